@@ -1,0 +1,1 @@
+"""The contract: events, topics and headers. Imports pydantic and nothing else."""
