@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 
 def _open_to_new_fields(schema: dict[str, Any]) -> None:
-    """A consumer must accept fields that a later producer adds, so the schema stays open."""
+    """Keep the schema open: consumers must accept fields that a later producer adds."""
     schema.pop("additionalProperties", None)
 
 

@@ -1,6 +1,6 @@
 """All topics, with the settings they are created with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -17,6 +17,10 @@ class Topic:
     cleanup: Literal["delete", "compact"] = "delete"
     retention: timedelta | None = None
     """None keeps records for ever."""
+
+    def prefixed(self, prefix: str) -> "Topic":
+        """Return the same topic under a name of its own, for several installations on a cluster."""
+        return replace(self, name=prefix + self.name)
 
     @property
     def config(self) -> dict[str, str]:

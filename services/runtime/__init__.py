@@ -1,0 +1,1 @@
+"""What two or more processes need and that knows no article."""

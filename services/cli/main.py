@@ -1,0 +1,60 @@
+"""The `newsreel` command: one name, one process."""
+
+import sys
+from importlib import import_module
+
+from pydantic import ValidationError
+from pydantic_settings import CliApp, SettingsError
+
+# name: (module, settings class whose `cli_cmd` runs it, what it does). Modules are imported only
+# when asked for: an image holds the libraries of its own command and no others.
+COMMANDS = {
+    "demo": ("services.demo.command", "Demo", "Run everything once on the seeds and show it."),
+    "servers": ("services.servers.command", "Servers", "Start or stop Kafka and Elasticsearch."),
+    "provision": ("services.provision.command", "Provision", "Create topics, index and aliases."),
+    "replay": ("services.producer.command", "Replay", "Replay articles onto the raw topic."),
+    "enricher": ("services.enricher.command", "Enricher", "Run the worker: raw to enriched."),
+    "indexer": ("services.indexer.command", "Indexer", "Run the worker: enriched to the index."),
+    "enrich": ("services.enricher.command", "Enrich", "Enrich files to JSON lines; no servers."),
+    "search": ("services.search.command", "Search", "Search the index."),
+    "tail": ("services.tail.command", "Tail", "Follow the enriched topic."),
+}
+
+
+def main() -> None:
+    """Run the named command with the rest of the command line."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(overview())
+        raise SystemExit(0 if arguments else 2)
+    name, *rest = arguments
+    if name not in COMMANDS:
+        raise SystemExit(f"newsreel: there is no command {name!r}; `newsreel --help` lists them.")
+    run(name, rest)
+
+
+def overview() -> str:
+    """List the commands."""
+    rows = "\n".join(f"  {name:10} {summary}" for name, (_, _, summary) in COMMANDS.items())
+    return f"usage: newsreel COMMAND [OPTION...]\n\n{rows}\n\nnewsreel COMMAND --help tells more."
+
+
+def run(name: str, arguments: list[str]) -> None:
+    """Import the command's module and run it; bad settings end in one line each."""
+    module, settings, _ = COMMANDS[name]
+    try:
+        command = getattr(import_module(module), settings)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] in {"services", "schemas"}:
+            raise
+        raise SystemExit(
+            f"newsreel {name}: {error.name} is not installed; install all: uv sync --all-extras"
+        ) from error
+    sys.argv[0] = f"newsreel {name}"
+    try:
+        CliApp.run(command, cli_args=arguments)
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SystemExit(f"newsreel {name}: " + "; ".join(lines)) from error
+    except SettingsError as error:
+        raise SystemExit(f"newsreel {name}: {error}") from error
