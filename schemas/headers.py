@@ -61,8 +61,10 @@ REASONS = {
     "not_json": "The value is not UTF-8 JSON.",
     "schema_violation": "The value breaks the event's schema.",
     "unknown_schema_version": "The value has a schema_version this release does not read.",
+    "wrong_key": "The record's key is not the article_id of its value.",
     "enrichment_failed": "An enrichment raised on a valid article: a bug.",
-    "enrichment_timeout": "Enriching took longer than the time limit, or its process died.",
+    "enrichment_timeout": "Enriching took longer than the time limit.",
+    "enrichment_crashed": "The process that enriched the article died, twice.",
     "too_large": "The enriched event is larger than its topic allows.",
     "document_rejected": "Elasticsearch refused the document.",
 }

@@ -1,0 +1,85 @@
+"""The enricher's process entries: the worker, and `enrich` for files without any server."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import CliPositionalArg
+
+from schemas.identity import article_id
+from schemas.raw_article import RawArticle, Source
+from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
+from services.enricher.app import create_app
+from services.enricher.local import enricher
+from services.enricher.pool import Pool
+from services.enricher.settings import EnricherSettings
+from services.runtime.consumer import App
+from services.runtime.health import Health
+from services.runtime.logs import configure
+from services.runtime.publisher import Publisher
+from services.runtime.settings import Settings
+from services.runtime.worker import run
+
+
+class Enricher(EnricherSettings):
+    """Run the worker that enriches raw articles."""
+
+    def cli_cmd(self) -> None:
+        """Run until a signal."""
+        configure(self.log_format)
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        names = [self.kafka.prefix + topic.name for topic in (RAW, ENRICHED, RAW_DEAD_LETTERS)]
+        await run(self, names, self._app)
+
+    @asynccontextmanager
+    async def _app(self, health: Health) -> AsyncIterator[App]:
+        targets = [topic.prefixed(self.kafka.prefix) for topic in (ENRICHED, RAW_DEAD_LETTERS)]
+        with Pool(self.processes, self.time_limit) as pool:
+            await pool.warm_up()
+            async with Publisher(self.kafka.bootstrap_servers, targets) as publisher:
+                yield create_app(self, pool.process, publisher.send_all, health)
+
+
+class Enrich(Settings):
+    """Enrich files, or stdin, to JSON lines on stdout; needs no server."""
+
+    paths: CliPositionalArg[list[str]] = Field(default=[])
+    """Files, HTML by their suffix; none or - reads plain text from stdin."""
+    version: int = Field(default=1, ge=1)
+    """The version to give the articles."""
+
+    def cli_cmd(self) -> None:
+        """Print one enriched article a line; name a file that can't be read and go on."""
+        failed = [path for path in self.paths or ["-"] if not self._enrich(path)]
+        raise SystemExit(1 if failed else 0)
+
+    def _enrich(self, path: str) -> bool:
+        try:
+            data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+            raw = raw_article(path, data.decode(), self.version, datetime.now(UTC))
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"newsreel enrich: {path}: {error}", file=sys.stderr)
+            return False
+        print(enricher()(raw).model_dump_json(), flush=True)
+        return True
+
+
+def raw_article(path: str, text: str, version: int, fetched_at: datetime) -> RawArticle:
+    """Make an article of a file's text; its item is the file's stem."""
+    source = Source(name="files", item="stdin" if path == "-" else Path(path).stem)
+    return RawArticle(
+        article_id=article_id(source.name, source.item),
+        version=version,
+        source=source,
+        fetched_at=fetched_at,
+        content_type="text/html" if Path(path).suffix in {".html", ".htm"} else "text/plain",
+        content_sha256=sha256(text.encode()).hexdigest(),
+        text=text,
+    )

@@ -1,0 +1,131 @@
+"""Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import structlog
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+from pydantic import Field
+
+from services.runtime.consumer import App
+from services.runtime.health import Health, HealthSettings, serve
+from services.runtime.logs import LogFormat
+from services.runtime.settings import Kafka, Settings
+from services.runtime.waiting import pauses
+
+log = structlog.get_logger(__name__)
+
+
+class WorkerSettings(Settings):
+    """What both workers can be told."""
+
+    kafka: Kafka = Kafka()
+    health: HealthSettings = HealthSettings()
+    log_format: LogFormat = "auto"
+    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+    session_timeout: float = Field(default=10.0, gt=0)
+    """Seconds without a heartbeat until the group gives our partitions away."""
+    drain_limit: float = Field(default=8.0, gt=0)
+    """Seconds that work in flight has to settle when the worker stops."""
+
+
+def faust_app(group: str, settings: WorkerSettings) -> App:
+    """Make a Faust app with the settings that both workers want."""
+    hosts = settings.kafka.bootstrap_servers.split(",")
+    return App(
+        settings.kafka.prefix + group,
+        broker=[f"aiokafka://{host.strip()}" for host in hosts],
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.session_timeout / 5,
+        broker_commit_interval=1.0,
+        consumer_auto_offset_reset="earliest",
+        stream_buffer_maxsize=64,  # memory is bounded by what is in flight, not by Faust's queue
+        stream_wait_empty=True,  # calls our Consumer.wait_empty when partitions go
+        topic_allow_declare=False,  # `newsreel provision` owns the topics
+        topic_disable_leader=True,
+        web_enabled=False,  # it has no authentication; services/runtime/health.py serves instead
+    )
+
+
+async def run(
+    settings: WorkerSettings,
+    topics: Iterable[str],
+    make_app: Callable[[Health], AbstractAsyncContextManager[App]],
+) -> None:
+    """Run an app until a signal or a crash; raises `SystemExit` with the reason of a crash.
+
+    `make_app` is entered once the broker is there and has the topics.
+    """
+    log.info("Settings.", **settings.model_dump(mode="json"))
+    stopping = asyncio.Event()
+    _handle_signals(stopping)
+    health = Health(settings.health.stalled_after, waiting_for={"kafka"})
+    async with serve(health, settings.health):
+        if not await _unless(stopping, require_topics(settings.kafka, topics)):
+            return
+        async with make_app(health) as app:
+            await app.start()
+            app.consumer.drain_limit = settings.drain_limit
+            health.waiting_for.discard("kafka")
+            log.info("Worker started.", group=app.conf.id)
+            await _unless(stopping, app.wait())
+            await app.stop()
+    if app.crash_reason:
+        raise SystemExit(f"newsreel: the worker crashed: {app.crash_reason!r}")
+    log.info("Worker stopped.", group=app.conf.id)
+
+
+async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
+    """Wait for the broker; raises `SystemExit` naming the command when a topic is missing."""
+    wanted = set(topics)
+    for pause in pauses():
+        try:
+            missing = wanted - await _topics(kafka)
+        except (KafkaError, OSError) as error:
+            log.warning("Waiting for Kafka.", servers=kafka.bootstrap_servers, error=str(error))
+            await asyncio.sleep(pause)
+            continue
+        if missing:
+            names = ", ".join(sorted(missing))
+            raise SystemExit(f"newsreel: no topic {names}; create it with: newsreel provision")
+        return
+
+
+async def _topics(kafka: Kafka) -> set[str]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
+    try:
+        await admin.start()
+        return set(await admin.list_topics())
+    finally:
+        await admin.close()
+
+
+async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do the work; cancel it when told to stop. Tell whether it was done."""
+    task = asyncio.create_task(work)
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait([task, stop], return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if task.done():
+        task.result()
+        return True
+    task.cancel()
+    return False
+
+
+def _handle_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop(number: int) -> None:
+        if stopping.is_set():
+            os._exit(128 + number)  # a second signal ends at once; nothing unsettled is committed
+        log.info("Stopping; a second signal ends at once.", signal=signal.Signals(number).name)
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
