@@ -1,0 +1,310 @@
+"""Records onto Kafka: each is acknowledged by the broker before `send` returns.
+
+What aiokafka's idempotent producer leaves to us: a batch that fails for good leaves a hole in
+its sequence numbers, after which the broker refuses every later batch of that partition. So any
+such failure costs the producer, and the records it still owes go through a new one. Two records
+with the same key are never under way at the same time: no failure can reorder them.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, Self
+from weakref import WeakValueDictionary
+
+import structlog
+from aiokafka import AIOKafkaProducer, errors
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+
+from schemas.headers import Headers
+from schemas.topics import Topic
+from services.runtime.waiting import pauses
+
+log = structlog.get_logger(__name__)
+
+WARN_EVERY = 60.0
+"""Seconds between two warnings while the broker is away."""
+TOPIC_MAY_BE_NEW = 3.0
+"""Seconds a topic may be unknown to the broker just after its creation."""
+UNDER_WAY = 256
+"""Records handed to aiokafka at a time: it wakes all that wait for a batch when one has room."""
+MAX_BATCH_BYTES = 256 * 1024
+CLOSE_WITHIN = 5.0
+"""Seconds to let go of a producer before its connections are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What goes onto a topic. No key: any partition; no value: a tombstone."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes in a batch of its own, at most: what a topic's limit is compared with."""
+        size: int = DefaultRecordBatchBuilder.estimate_size_in_bytes(
+            self.key, self.value, list(self.headers)
+        )
+        return size
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the broker put a record."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+class MissingTopic(Exception):  # noqa: N818 - a state of the cluster, named like one
+    """A topic that nobody created, or that was deleted."""
+
+    def __init__(self, topics: Iterable[str]) -> None:
+        super().__init__(
+            f"Kafka has no topic {', '.join(sorted(topics))}; create it: newsreel provision"
+        )
+
+
+class TooLarge(ValueError):  # noqa: N818 - a property of the record, named like one
+    """A record its topic can't take."""
+
+    def __init__(self, record: Record, limit: int) -> None:
+        super().__init__(
+            f"a record of {record.size:,} bytes is larger than the {limit:,} that "
+            f"{record.topic} allows"
+        )
+        self.size = record.size
+        self.limit = limit
+
+
+Remedy = Literal["again", "rebuild", "raise"]
+
+_SEQUENCE_LOST = (
+    errors.OutOfOrderSequenceNumber,
+    errors.UnknownProducerId,
+    errors.ProducerFenced,
+    errors.InvalidProducerEpoch,
+    errors.InvalidProducerIdMapping,
+    errors.DuplicateSequenceNumber,
+    errors.CorruptRecordException,
+)
+_NEVER_SENT = (errors.KafkaTimeoutError, errors.ProducerClosed)
+
+
+def remedy(error: errors.KafkaError) -> Remedy:
+    """Decide what a failed send needs: the same producer again, a new one, or a person.
+
+    aiokafka itself repeats what is retriable, for ever; a retriable error that reaches us means
+    that it gave a batch up, so the batch's sequence numbers are lost as well.
+    """
+    if isinstance(error, _NEVER_SENT):
+        return "again"
+    if isinstance(error, _SEQUENCE_LOST) or error.retriable or type(error) is errors.KafkaError:
+        return "rebuild"
+    return "raise"
+
+
+class Publisher:
+    """Sends records to `topics`, which must exist; a broker that is away is waited for.
+
+    An async context manager. `compression` is `gzip` or None. Raises `MissingTopic` on entry, or
+    from a send when a topic was deleted meanwhile.
+    """
+
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        topics: Iterable[Topic],
+        *,
+        compression: Literal["gzip"] | None = None,
+        request_timeout: float = 30.0,
+    ) -> None:
+        self._limits = {topic.name: topic.max_message_bytes for topic in topics}
+        self._options: dict[str, Any] = {
+            "bootstrap_servers": bootstrap_servers,
+            "acks": "all",
+            "enable_idempotence": True,
+            "compression_type": compression,
+            "max_request_size": max(self._limits.values()),
+            "max_batch_size": min(MAX_BATCH_BYTES, *self._limits.values()),
+            "linger_ms": 5,
+            "request_timeout_ms": int(request_timeout * 1000),
+            "retry_backoff_ms": 250,
+        }
+        self._producer: AIOKafkaProducer | None = None
+        self._connecting = asyncio.Lock()
+        self._retired: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(UNDER_WAY)
+        self._turns: WeakValueDictionary[tuple[str, bytes], asyncio.Lock] = WeakValueDictionary()
+        self._since: dict[object, float] = {}
+        self._last_error: BaseException | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Connect, for as long as it takes, and check that the topics exist."""
+        self._watch = asyncio.create_task(self._warn_while_waiting())
+        try:
+            await self._connected()
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of the broker; what was not awaited may be lost."""
+        if self._watch:
+            self._watch.cancel()
+        producer, self._producer = self._producer, None
+        if producer:
+            await _stop(producer)
+        await asyncio.gather(*self._retired)
+
+    async def send(self, record: Record) -> Delivered:
+        """Send a record and wait until the broker has acknowledged it.
+
+        Raises `TooLarge` before anything is sent, `MissingTopic`, and `KafkaError` where only a
+        person can help (no authorisation, say).
+        """
+        limit = self._limits[record.topic]
+        if record.size > limit:
+            raise TooLarge(record, limit)
+        ticket = object()
+        self._since[ticket] = time.monotonic()
+        try:
+            if record.key is None:
+                return await self._deliver(record)
+            turn = self._turns.setdefault((record.topic, record.key), asyncio.Lock())
+            async with turn:
+                return await self._deliver(record)
+        finally:
+            del self._since[ticket]
+
+    async def send_all(self, records: Iterable[Record]) -> list[Delivered]:
+        """Send records at once, in order per key, and wait for all; then raise the first error."""
+        results = await asyncio.gather(*map(self.send, records), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return [result for result in results if isinstance(result, Delivered)]
+
+    async def _deliver(self, record: Record) -> Delivered:
+        for pause in pauses():
+            producer = await self._connected()
+            try:
+                async with self._room:
+                    metadata = await (await _enqueue(producer, record))
+            except errors.MessageSizeTooLargeError as error:
+                self._retire(producer)
+                raise TooLarge(record, self._limits[record.topic]) from error
+            except errors.KafkaError as error:
+                what = remedy(error)
+                if what != "again":
+                    self._retire(producer)
+                if what == "raise":
+                    raise
+                self._last_error = error
+                await asyncio.sleep(pause)
+            else:
+                return Delivered(metadata.topic, metadata.partition, metadata.offset)
+        raise AssertionError("pauses never end")
+
+    async def _connected(self) -> AIOKafkaProducer:
+        async with self._connecting:
+            if self._producer is None:
+                self._producer = await self._connect()
+            return self._producer
+
+    async def _connect(self) -> AIOKafkaProducer:
+        ticket = object()
+        self._since[ticket] = time.monotonic()
+        try:
+            for pause in pauses(ceiling=5.0):
+                producer = AIOKafkaProducer(**self._options)
+                try:
+                    await producer.start()
+                    await self._require_topics(producer)
+                except BaseException as error:
+                    await _stop(producer)
+                    if not (isinstance(error, errors.KafkaError) and remedy(error) != "raise"):
+                        raise
+                    self._last_error = error
+                    await asyncio.sleep(pause)
+                else:
+                    return producer
+        finally:
+            del self._since[ticket]
+        raise AssertionError("pauses never end")
+
+    async def _require_topics(self, producer: AIOKafkaProducer) -> None:
+        give_up = time.monotonic() + TOPIC_MAY_BE_NEW
+        while True:
+            cluster = await producer.client.fetch_all_metadata()
+            missing = self._limits.keys() - cluster.topics()
+            if not missing:
+                return
+            if time.monotonic() > give_up:
+                raise MissingTopic(missing)
+            await asyncio.sleep(0.25)
+
+    def _retire(self, producer: AIOKafkaProducer) -> None:
+        """Send nothing more through this producer; what it has under way may still succeed."""
+        if producer is self._producer:
+            self._producer = None
+            task = asyncio.create_task(_stop(producer))
+            self._retired.add(task)
+            task.add_done_callback(self._retired.discard)
+
+    async def _warn_while_waiting(self) -> None:
+        """Say once a minute that nothing is acknowledged, with the last error seen."""
+        while True:
+            await asyncio.sleep(WARN_EVERY / 6)
+            waited = time.monotonic() - min(self._since.values(), default=time.monotonic())
+            if waited > WARN_EVERY / 6:
+                log.warning(
+                    "Waiting for Kafka.",
+                    bootstrap_servers=self._options["bootstrap_servers"],
+                    seconds=round(waited),
+                    records=len(self._since),
+                    error=repr(self._last_error) if self._last_error else None,
+                )
+                await asyncio.sleep(WARN_EVERY * 5 / 6)
+
+
+async def _enqueue(producer: AIOKafkaProducer, record: Record) -> "asyncio.Future[Any]":
+    if record.key is not None or record.value is not None:
+        future: asyncio.Future[Any] = await producer.send(
+            record.topic, record.value, record.key, headers=list(record.headers)
+        )
+        return future
+    # aiokafka's send() asserts a key or a value; Kafka takes a record that has neither.
+    batch = producer.create_batch()
+    batch.append(timestamp=None, key=None, value=None, headers=list(record.headers))
+    partition = min(await producer.partitions_for(record.topic))
+    future = await producer.send_batch(batch, record.topic, partition=partition)
+    return future  # noqa: RET504 - aiokafka is untyped, the annotation is the check
+
+
+async def _stop(producer: AIOKafkaProducer) -> None:
+    """Stop a producer even when its broker is away: aiokafka would flush for ever."""
+    with suppress(errors.KafkaError, TimeoutError):
+        await asyncio.wait_for(producer.stop(), CLOSE_WITHIN)
+        return
+    sender = producer._sender.sender_task  # noqa: SLF001 - there is no public way to abort
+    if sender:
+        sender.cancel()
+    await producer.client.close()
