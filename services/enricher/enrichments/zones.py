@@ -1,0 +1,150 @@
+"""Where the article stands on its page: title and body, the rest is boilerplate."""
+# ruff: noqa: RUF001 - dashes and quotation marks as they are typeset are the matter here
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.enriched_article import Span, Title
+from services.enricher.boilerplate import Line, is_boilerplate, lines
+from services.enricher.draft import Draft
+
+TITLE_WORDS = range(3, 31)
+LONGEST_TITLE = 220
+"""Characters."""
+
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*")
+_SLUG = re.compile(r"[a-z0-9'’]+(?:-[a-z0-9'’]+){2,}")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]]*$")
+_FULL_STOP = re.compile(r"[.…。]['\"’”»)\]]*$")
+_ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Jr|Sr|Co|St)\.)$")
+_LEADS_ON = re.compile(r"[,;:–—-]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The fields `title` and `body` of an article; the zones are disjoint and in order."""
+
+    title: Title | None
+    body: tuple[Span, ...]
+
+
+def zones(draft: Draft) -> Zones:
+    """Find title and body by the form of each line and by its place.
+
+    A headline from metadata is the title wherever it stands; else the title is a headline above
+    the first paragraph.
+    """
+    page = [_without_slug(line) for line in lines(draft.text)]
+    kept = _without_boilerplate(page)
+    headline = draft.raw.headline and draft.raw.headline.strip()
+    if headline:
+        at = next((i for i, line in enumerate(kept) if _same(line.text, headline)), None)
+    else:
+        at = _title_at(kept)
+    if at is not None:
+        title: Title | None = _as_title(draft.text, kept[at])
+    else:
+        title = Title(text=headline) if headline else None
+    return Zones(title, _spans(page, _body(kept, at)))
+
+
+def _as_title(text: str, line: Line) -> Title:
+    return Title(text=text[line.start : line.end], start=line.start, end=line.end)
+
+
+def _without_slug(line: Line) -> Line:
+    """Cut a URL slug that is glued to the headline it was made from."""
+    slug = _SLUG.match(line.text)
+    if not slug:
+        return line
+    rest = line.text[slug.end() :].lstrip()
+    if not _letters(rest).startswith(_letters(slug.group())):
+        return line
+    return Line(line.end - len(rest), line.end, rest)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _same(line: str, headline: str) -> bool:
+    return bool(_letters(line)) and _letters(line) == _letters(headline)
+
+
+def _without_boilerplate(page: Sequence[Line]) -> list[Line]:
+    """Drop junk lines, and the list of links below a line that announces one."""
+    kept: list[Line] = []
+    among_links = False
+    for line in page:
+        among_links = among_links and (line.is_bullet or _may_be_title(line))
+        if line.announces_links:
+            among_links = line.text.endswith(":") or len(line.text.split()) <= 3
+        elif not among_links and not is_boilerplate(line):
+            kept.append(line)
+    return kept
+
+
+def _title_at(kept: Sequence[Line]) -> int | None:
+    """Choose among the headlines above the first paragraph the one that it takes up."""
+    lead = next((i for i, line in enumerate(kept) if _is_prose(line)), None)
+    if lead is None:
+        return 0 if len(kept) > 1 and _may_be_title(kept[0]) else None
+    candidates = [i for i in range(lead) if _may_be_title(kept[i])]
+    told = _stems(" ".join(line.text for line in kept[lead : lead + 3])[:2000])
+    taken_up = [i for i in candidates if _stems(kept[i].text) & told]
+    return next(iter(taken_up or candidates), None)
+
+
+def _body(kept: Sequence[Line], title: int | None) -> list[Line]:
+    """Leave out what stands above the title, and names and sections between it and the lead."""
+    if title is None:
+        return list(kept)
+    below = kept[title + 1 :]
+    lead = next((i for i, line in enumerate(below) if _is_prose(line)), 0)
+    return [line for i, line in enumerate(below) if i >= lead or _may_be_title(line)]
+
+
+def _spans(page: Sequence[Line], body: Sequence[Line]) -> tuple[Span, ...]:
+    """Join lines with nothing but white space between them."""
+    wanted = {line.start for line in body}
+    spans: list[Span] = []
+    joins = False
+    for line in page:
+        keep = line.start in wanted
+        if keep and joins:
+            spans[-1] = Span(start=spans[-1].start, end=line.end)
+        elif keep:
+            spans.append(Span(start=line.start, end=line.end))
+        joins = keep
+    return tuple(spans)
+
+
+def _words(line: Line) -> int:
+    return sum(1 for _ in _WORD.finditer(line.text))
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line has the form of a headline: some words, and no full stop."""
+    text = line.text
+    if len(text) > LONGEST_TITLE or _words(line) not in TITLE_WORDS or _LEADS_ON.search(text):
+        return False
+    stops = _FULL_STOP.search(text) and not _ABBREVIATION.search(text) and not text.isupper()
+    return not stops and not _is_prose(line)
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a paragraph: a sentence that ends, or too long for a headline."""
+    words = _words(line)
+    if words > TITLE_WORDS[-1] or len(line.text) > LONGEST_TITLE:
+        return True
+    if line.text.isupper() or _ABBREVIATION.search(line.text):
+        return False
+    if _FULL_STOP.search(line.text):
+        return words >= 4
+    return bool(_SENTENCE_END.search(line.text)) and words >= 20
+
+
+def _stems(text: str) -> set[str]:
+    """Cut words to five letters, so that `strike` and `strikes` are the same."""
+    return {word.group().casefold()[:5] for word in _WORD.finditer(text) if len(word.group()) > 3}
