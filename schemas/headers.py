@@ -78,8 +78,9 @@ def dead_letter_headers(
     `dlq_tries` counts the deliveries of the same bytes: a replayed letter carries the count of
     the letter it came from.
     """
+    original = tuple(original)
     kept = tuple((name, value) for name, value in original if not name.startswith("dlq_"))
-    tries = next((int(value) for name, value in original if name == "dlq_tries"), 0) + 1
+    tries = next((_count(value) for name, value in original if name == "dlq_tries"), 0) + 1
     added = {
         "dlq_stage": stage,
         "dlq_reason": why.reason,
@@ -97,3 +98,8 @@ def dead_letter_headers(
 def _cut(text: str, size: int) -> str:
     """Cut to at most `size` bytes of UTF-8, never inside a character."""
     return text.encode(errors="replace")[:size].decode(errors="ignore")
+
+
+def _count(value: bytes) -> int:
+    """Read a count that anybody may have written; what is none counts as 0."""
+    return int(value) if value.isdigit() and len(value) < 9 else 0

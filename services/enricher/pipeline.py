@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from schemas.enriched_article import EnrichedArticle, Skipped
 from schemas.enriched_article import Enrichment as HowEnriched
 from schemas.headers import Headers, Rejection, event_headers
 from schemas.raw_article import RawArticle
+from schemas.reading import read
 from schemas.topics import ENRICHED
 from services.enricher.draft import Draft
 from services.enricher.enrichments import ENGLISH_ONLY, Enrichment
@@ -41,32 +40,19 @@ def process(
     key: bytes | None, value: bytes | None, headers: Headers, enrich: Enrich, now: datetime
 ) -> Outcome:
     """Enrich one raw record; what can never be enriched comes back as a rejection."""
-    article = read(key, value)
+    article = read(RawArticle, key, value)
     if isinstance(article, Rejection):
         return article
     try:
         enriched = enrich(article)
     except Exception as error:  # noqa: BLE001 - a bug in a rule must cost one article, not the stream
-        return _rejected("enrichment_failed", error)
+        return Rejection("enrichment_failed", type(error).__name__, str(error))
     payload = enriched.to_json()
     if len(payload) > ENRICHED.max_message_bytes - RECORD_OVERHEAD:
         size = f"{len(payload):,} bytes, the topic takes {ENRICHED.max_message_bytes:,}"
         return Rejection("too_large", "ValueError", size)
     ours = event_headers(enriched, "enriched", now, headers)
     return Enriched(str(enriched.article_id).encode(), payload, ours)
-
-
-def read(key: bytes | None, value: bytes | None) -> RawArticle | Rejection:
-    """Read a raw article from a record, or say why it can't be read."""
-    if value is None:
-        return Rejection("null_value", "ValueError", "a record without a value")
-    try:
-        article = RawArticle.from_json(value)
-    except ValidationError as error:
-        return _rejected(_validation_reason(error), error)
-    if key != str(article.article_id).encode():
-        return Rejection("wrong_key", "ValueError", f"the key is not {article.article_id}")
-    return article
 
 
 def enrich(
@@ -105,16 +91,3 @@ def _identity(raw: RawArticle) -> dict[str, Any]:
 def _fields(draft: Draft) -> dict[str, Any]:
     names = ("text", "title", "body", "language", "published_at", "entities", "numbers")
     return {name: getattr(draft, name) for name in (*names, "dates", "quotes", "signature")}
-
-
-def _rejected(reason: str, error: Exception) -> Rejection:
-    return Rejection(reason, type(error).__name__, str(error))
-
-
-def _validation_reason(error: ValidationError) -> str:
-    kinds = {(problem["type"], problem["loc"]) for problem in error.errors(include_url=False)}
-    if any(kind == "json_invalid" for kind, _ in kinds):
-        return "not_json"
-    if any(loc == ("schema_version",) for _, loc in kinds):
-        return "unknown_schema_version"
-    return "schema_violation"

@@ -1,0 +1,22 @@
+"""What the indexer can be told."""
+
+from pydantic import Field
+
+from services.runtime.lane import Limits
+from services.runtime.settings import Elasticsearch
+from services.runtime.worker import WorkerSettings
+
+
+class IndexerSettings(WorkerSettings):
+    """Run the worker that indexes enriched articles."""
+
+    elasticsearch: Elasticsearch = Elasticsearch()
+    batch: int = Field(default=500, ge=1)
+    """Documents in one bulk request, at most."""
+    linger: float = Field(default=0.5, ge=0)
+    """Seconds to wait for a batch to fill."""
+
+    @property
+    def limits(self) -> Limits:
+        """How much may be in work, for the lane: one batch under way, one gathering."""
+        return Limits(events=2 * self.batch, batch=self.batch, linger=self.linger)

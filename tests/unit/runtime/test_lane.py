@@ -1,0 +1,118 @@
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+
+from schemas.headers import Origin
+from services.runtime.lane import Delivery, Lane, Limits
+
+
+class Batches:
+    """Deliveries that know whether they are settled, and a finish that records its batches."""
+
+    def __init__(self) -> None:
+        self.settled: list[int] = []
+        self.batches: list[list[int]] = []
+
+    def delivery(self, offset: int, size: int = 1) -> Delivery:
+        origin = Origin("news-raw", 0, offset, 0)
+        return Delivery(None, b"x" * size, (), origin, lambda: self.settled.append(offset))
+
+    async def deliveries(self, count: int) -> AsyncIterator[Delivery]:
+        for offset in range(count):
+            yield self.delivery(offset)
+
+    async def finish(self, batch) -> None:
+        self.batches.append([result for _, result in batch])
+
+
+async def offset_later(delivery: Delivery) -> int:
+    await asyncio.sleep(random.Random(delivery.origin.offset).random() / 200)  # noqa: S311
+    return delivery.origin.offset
+
+
+async def test_what_is_begun_side_by_side_is_finished_and_settled_in_order():
+    seen = Batches()
+    await Lane(offset_later, seen.finish, Limits(events=8, batch=4)).run(seen.deliveries(50))
+    assert seen.settled == list(range(50))
+    assert [offset for batch in seen.batches for offset in batch] == list(range(50))
+    assert max(map(len, seen.batches)) <= 4
+
+
+async def test_no_more_is_in_work_than_allowed():
+    seen, now, most = Batches(), 0, 0
+
+    async def begin(delivery: Delivery) -> int:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        return await offset_later(delivery)
+
+    async def finish(batch) -> None:
+        nonlocal now
+        now -= len(batch)
+
+    await Lane(begin, finish, Limits(events=5, batch=2)).run(seen.deliveries(40))
+    assert most == 5
+
+
+async def test_bytes_in_work_are_bounded_but_one_large_event_passes():
+    seen, sizes = Batches(), [3, 100, 3, 4, 5]
+    held, most = 0, []
+
+    async def large() -> AsyncIterator[Delivery]:
+        for offset, size in enumerate(sizes):
+            yield seen.delivery(offset, size)
+
+    async def begin(delivery: Delivery) -> int:
+        nonlocal held
+        held += delivery.size
+        most.append(held)
+        return await offset_later(delivery)
+
+    async def finish(batch) -> None:
+        nonlocal held
+        held -= sum(delivery.size for delivery, _ in batch)
+
+    await Lane(begin, finish, Limits(events=9, bytes=10, batch=9)).run(large())
+    assert seen.settled == [0, 1, 2, 3, 4]
+    assert all(level <= 10 or level == 100 for level in most)
+
+
+async def test_a_bug_ends_the_lane_and_settles_nothing_behind_it():
+    seen = Batches()
+
+    async def begin(delivery: Delivery) -> int:
+        if delivery.origin.offset == 3:
+            raise ZeroDivisionError
+        return delivery.origin.offset
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await Lane(begin, seen.finish, Limits(events=2, batch=1)).run(seen.deliveries(50))
+    assert caught.group_contains(ZeroDivisionError)
+    assert seen.settled in ([], [0], [0, 1], [0, 1, 2])
+
+
+async def test_what_could_not_be_finished_is_not_settled():
+    seen = Batches()
+
+    async def finish(_batch) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await Lane(offset_later, finish, Limits()).run(seen.deliveries(10))
+    assert caught.group_contains(ConnectionError)
+    assert seen.settled == []
+
+
+async def test_a_batch_fills_while_it_lingers():
+    seen = Batches()
+
+    async def slowly() -> AsyncIterator[Delivery]:
+        for offset in range(6):
+            await asyncio.sleep(0.002)
+            yield seen.delivery(offset)
+
+    await Lane(offset_later, seen.finish, Limits(batch=3, linger=5.0)).run(slowly())
+    assert seen.batches[0] == [0, 1, 2]
