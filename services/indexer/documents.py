@@ -1,0 +1,207 @@
+"""An enriched article as Elasticsearch keeps it.
+
+Kibana's charts cannot use nested fields, and flat fields cannot say that *this* amount is in *that*
+currency: so both are written. The mapping is deploy/elasticsearch/news-articles-mappings.json.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from pydantic_core import to_json
+
+from schemas.enriched_article import EnrichedArticle, Entity, Location, Number, NumberKind, Quote
+from services.indexer.limits import within_limits
+
+FACETS = {
+    "people": {"PERSON"},
+    "organizations": {"ORG"},
+    "places": {"GPE", "LOC"},
+    "groups": {"NORP"},
+    "facilities": {"FAC"},
+    "products": {"PRODUCT"},
+    "events": {"EVENT"},
+}
+EARLIEST_PUBLICATION = datetime(1990, 1, 1, tzinfo=UTC)
+CLOCK_TOLERANCE = timedelta(hours=24)
+
+Document = dict[str, object]
+Kept = TypeVar("Kept", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One document to write: its identity and its two NDJSON lines for the bulk API."""
+
+    article_id: str
+    version: int
+    lines: bytes
+
+
+def write(article: EnrichedArticle, alias: str, indexed_at: datetime) -> Write:
+    """Address the article's document: the alias must exist and an older version must not win."""
+    identity = str(article.article_id)
+    address = {
+        "_index": alias,
+        "_id": identity,
+        "version": article.version,
+        "version_type": "external_gte",
+        "require_alias": True,
+    }
+    lines = to_json({"index": address}) + b"\n" + to_json(document(article, indexed_at)) + b"\n"
+    return Write(identity, article.version, lines)
+
+
+def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
+    """Build the whole document; of an article that is not usable only a stub that hides it.
+
+    A stub keeps the version, so that a late older version cannot bring the article back, as it
+    could after a delete.
+    """
+    timestamp, origin = _timestamp(article, indexed_at)
+    stub = {
+        "article_id": str(article.article_id),
+        "version": article.version,
+        "status": article.status,
+        "sources": article.source.name,
+        "@timestamp": timestamp,
+    }
+    if article.status != "usable":
+        return within_limits(stub)
+    return within_limits(
+        stub
+        | {"timestamp_origin": origin, "indexed_at": _utc(indexed_at)}
+        | _provenance(article)
+        | _full_text(article)
+        | _entities(article.entities)
+        | _numbers(article.numbers)
+        | _quotes(article.quotes)
+        | {
+            "dates": _distinct(_date(date.value) for date in article.dates if date.value),
+            "signature": article.signature,
+        }
+    )
+
+
+def _provenance(article: EnrichedArticle) -> Document:
+    published = article.published_at
+    return {
+        "source_item": article.source.item,
+        "url": article.source.url,
+        "authors": article.authors,
+        "content_sha256": article.content_sha256,
+        "content_type": article.content_type,
+        "published_at": _date(published.value) if published else None,
+        "published_precision": published.precision if published else None,
+        "published_evidence": published.evidence if published else None,
+        "published_suspect": published.suspect if published else None,
+        "fetched_at": _utc(article.fetched_at),
+        "enriched_at": _utc(article.enrichment.enriched_at),
+        "enrichment": {
+            "pipeline": article.enrichment.pipeline,
+            "model": article.enrichment.model,
+            "skipped": [f"{skip.enrichment}: {skip.reason}" for skip in article.enrichment.skipped],
+        },
+    }
+
+
+def _full_text(article: EnrichedArticle) -> Document:
+    body = "\n\n".join(article.text[zone.start : zone.end] for zone in article.body)
+    return {
+        "title": article.title.text if article.title else None,
+        "body": body,
+        "text": article.text,
+        "language": article.language.code if article.language else None,
+        "language_confidence": article.language.confidence if article.language else None,
+        "word_count": len(body.split()),
+    }
+
+
+def _entities(entities: tuple[Entity, ...]) -> Document:
+    facets = {
+        facet: _distinct(entity.name for entity in entities if entity.type in types)
+        for facet, types in FACETS.items()
+    }
+    return facets | {
+        "countries": _distinct(entity.country for entity in entities),
+        "place_points": [_point(location) for location in _distinct(e.location for e in entities)],
+        "entity_count": len(entities),
+        "entities": [_entity(entity) for entity in entities],
+    }
+
+
+def _entity(entity: Entity) -> Document:
+    return {
+        "name": entity.name,
+        "type": entity.type,
+        "country": entity.country,
+        "location": _point(entity.location) if entity.location else None,
+        "mention_count": len(entity.mentions),
+        "first_start": min(mention.start for mention in entity.mentions),
+    }
+
+
+def _numbers(numbers: tuple[Number, ...]) -> Document:
+    def values(kind: NumberKind) -> list[float]:
+        return _distinct(number.value for number in numbers if number.kind == kind)
+
+    return {
+        "number_kinds": _distinct(number.kind for number in numbers),
+        "money_currencies": _distinct(n.unit for n in numbers if n.kind == "money"),
+        "number_units": _distinct(n.unit for n in numbers if n.kind != "money"),
+        "counted": _distinct(number.of for number in numbers),
+        "money_amounts": values("money"),
+        "counts": values("count"),
+        "percentages": values("percent"),
+        "number_count": len(numbers),
+        "numbers": [number.model_dump() for number in numbers],
+    }
+
+
+def _quotes(quotes: tuple[Quote, ...]) -> Document:
+    return {
+        "speakers": _distinct(quote.speaker for quote in quotes),
+        "quote_count": len(quotes),
+        "quotes": [{"text": quote.text, "speaker": quote.speaker} for quote in quotes],
+    }
+
+
+def _timestamp(article: EnrichedArticle, now: datetime) -> tuple[str, str]:
+    """Choose the publication date where it is known and sane, else the time of the fetch."""
+    published = article.published_at
+    if published and not published.suspect:
+        value = _date(published.value)
+        if EARLIEST_PUBLICATION <= _earliest(value) <= now + CLOCK_TOLERANCE:
+            return value, "published"
+    return _utc(article.fetched_at), "fetched"
+
+
+def _date(value: str) -> str:
+    """Write a reduced date so that Elasticsearch reads it: it refuses offsets over 18 hours."""
+    if len(value) <= len("2019-01-30"):
+        return value
+    moment = datetime.fromisoformat(value)
+    return _utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _earliest(value: str) -> datetime:
+    """Return the first moment of a date that `_date` wrote."""
+    moment = datetime.fromisoformat(value + "-01-01"[len(value) - len("2019") :])
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _utc(moment: datetime) -> str:
+    try:
+        return moment.astimezone(UTC).isoformat()
+    except OverflowError:  # within a day of the years 1 and 9999 the zone can lead out of them
+        return moment.date().isoformat()
+
+
+def _point(location: Location) -> dict[str, float]:
+    return {"lat": location.lat, "lon": location.lon}
+
+
+def _distinct(values: Iterable[Kept | None]) -> list[Kept]:
+    """Keep the first of equal values, in order; null says nothing."""
+    return list(dict.fromkeys(value for value in values if value is not None))
