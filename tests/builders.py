@@ -33,7 +33,7 @@ def raw_article(**changes: Any) -> RawArticle:
     """Build a raw article; id and hash follow from `source` and `text` unless given."""
     source = changes.get("source", Source(name="builders", item="air-defence"))
     text = changes.get("text", TEXT)
-    fields = {
+    fields: dict[str, Any] = {
         "article_id": article_id(source.name, source.item, source.url),
         "version": 1,
         "source": source,
@@ -51,7 +51,7 @@ def enriched_article(**changes: Any) -> EnrichedArticle:
     identity = raw.model_dump(
         include={"article_id", "version", "fetched_at", "content_type", "content_sha256"}
     )
-    fields = identity | {
+    fields: dict[str, Any] = identity | {
         "source": raw.source,
         "text": TEXT,
         "title": Title(text=TITLE, start=0, end=len(TITLE)),
@@ -82,7 +82,7 @@ def enriched_article(**changes: Any) -> EnrichedArticle:
     return EnrichedArticle(**(fields | changes))
 
 
-def found(kind: Any, evidence: str, **fields: Any) -> Any:
-    """Build a mention of `kind` where `evidence` first stands in `TEXT`."""
+def found(event_part: Any, evidence: str, /, **fields: Any) -> Any:
+    """Build an `event_part` where `evidence` first stands in `TEXT`."""
     start = TEXT.index(evidence)
-    return kind(start=start, end=start + len(evidence), text=evidence, **fields)
+    return event_part(start=start, end=start + len(evidence), text=evidence, **fields)
