@@ -27,12 +27,19 @@ def test_a_long_term_deep_inside_is_named_by_its_path_once() -> None:
 
 def test_full_text_is_no_term_and_stays_whole() -> None:
     long = "x" * 40_000
-    document = {"body": long, "text": long, "quotes": [{"text": long}]}
+    document: dict[str, object] = {"body": long, "text": long, "quotes": [{"text": long}]}
     assert within_limits(document) == document
 
 
 def test_null_and_empty_lists_are_left_out_but_zero_and_false_are_facts() -> None:
-    document = {"a": None, "b": [], "c": 0, "d": False, "e": "", "f": {"g": None, "h": ()}}
+    document: dict[str, object] = {
+        "a": None,
+        "b": [],
+        "c": 0,
+        "d": False,
+        "e": "",
+        "f": {"g": None, "h": ()},
+    }
     assert within_limits(document) == {"c": 0, "d": False, "e": "", "f": {}}
 
 

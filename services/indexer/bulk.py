@@ -1,0 +1,170 @@
+"""Writes documents to Elasticsearch until each one is settled.
+
+Elasticsearch's own bulk helper gives up after some tries and raises at the first bad document; here
+a document is settled by a verdict of its own, and the rest of its batch does not depend on it.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from elasticsearch import ApiError, AsyncElasticsearch, TransportError
+
+from services.indexer.documents import Write
+from services.indexer.verdict import Answer, Verdict, may_be_too_much, of_item, of_request
+from services.runtime.waiting import pauses
+
+log = structlog.get_logger(__name__)
+
+Send = Callable[[bytes], Awaitable[Sequence[Mapping[str, Any]]]]
+"""Sends NDJSON to the bulk API and returns the response's `items`; raises `RequestFailed`."""
+
+WARN_EVERY = 60.0
+"""Seconds between two warnings while a server is away."""
+
+
+class RequestFailed(Exception):  # noqa: N818  # it is an answer to judge, not a defect
+    """A bulk request had no answer (status None) or was refused as a whole."""
+
+    def __init__(self, status: int | None, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.kind = kind
+
+
+class CredentialsRefused(Exception):  # noqa: N818  # says what happened, as the client's own do
+    """Elasticsearch does not let us write: consuming must stop, and nothing is rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one request carries at most; a single larger document still goes, alone."""
+
+    documents: int = 500
+    megabytes: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: indexed, stale or rejected."""
+
+    article_id: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How the wait for a server that is away is spent; one per process."""
+
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    pauses: Callable[[], Iterator[float]] = pauses
+    now: Callable[[], float] = time.monotonic
+    warned_at: float | None = field(default=None, init=False)
+
+    def warn(self, documents: int, reason: str) -> None:
+        """Say that documents wait and why, if that was not said within the last minute."""
+        now = self.now()
+        if self.warned_at is None or now - self.warned_at >= WARN_EVERY:
+            self.warned_at = now
+            log.warning("Documents wait for Elasticsearch.", documents=documents, reason=reason)
+
+
+def sender(client: AsyncElasticsearch) -> Send:
+    """Send with a client; its own retries are off, as we know which documents to send again."""
+    once = client.options(max_retries=0, retry_on_timeout=False)
+
+    async def send(lines: bytes) -> Sequence[Mapping[str, Any]]:
+        try:
+            response = await once.bulk(
+                operations=lines,  # type: ignore[arg-type]  # bytes are sent as they are
+                filter_path="items.*.status,items.*.error,error,status",
+            )
+        except ApiError as error:
+            raise RequestFailed(error.meta.status, str(error.message), str(error)) from error
+        except TransportError as error:
+            raise RequestFailed(None, type(error).__name__, str(error)) from error
+        items: Sequence[Mapping[str, Any]] = response.get("items", ())
+        return items
+
+    return send
+
+
+async def index_all(
+    send: Send, writes: Sequence[Write], patience: Patience, limits: Limits | None = None
+) -> list[Outcome]:
+    """Write all documents and return their outcomes in the order given.
+
+    Waits for ever while Elasticsearch is away or cannot take documents. Of two writes to one
+    article the second is sent when the first is settled, so that it stands in the end.
+
+    Raises `CredentialsRefused`; what was written before is written again by a repeat, unharmed.
+    """
+    outcomes = []
+    for request in requests(writes, limits or Limits()):
+        answers = await _settle(send, request, patience)
+        outcomes += [
+            Outcome(write.article_id, answer.verdict, answer.reason)
+            for write, answer in zip(request, answers, strict=True)
+        ]
+    return outcomes
+
+
+def requests(writes: Sequence[Write], limits: Limits) -> Iterator[list[Write]]:
+    """Cut a batch, in order, into requests within the limits and with each article once."""
+    request: list[Write] = []
+    size = 0
+    articles: set[str] = set()
+    for write in writes:
+        full = len(request) == limits.documents or (
+            size + len(write.lines) > limits.megabytes * 1_000_000
+        )
+        if request and (full or write.article_id in articles):
+            yield request
+            request, size, articles = [], 0, set()
+        request.append(write)
+        size += len(write.lines)
+        articles.add(write.article_id)
+    if request:
+        yield request
+
+
+async def _settle(send: Send, request: Sequence[Write], patience: Patience) -> list[Answer]:
+    """Send until every document of the request is settled; only those that wait go again."""
+    answers = [Answer(Verdict.RETRY)] * len(request)
+    for seconds in patience.pauses():
+        waiting = [at for at, answer in enumerate(answers) if answer.verdict is Verdict.RETRY]
+        fresh = await _attempt(send, [request[at] for at in waiting], patience)
+        for at, answer in zip(waiting, fresh, strict=True):
+            answers[at] = answer
+        again = [answer for answer in fresh if answer.verdict is Verdict.RETRY]
+        if not again:
+            break
+        patience.warn(len(again), again[0].reason)
+        await patience.sleep(seconds)
+    return answers
+
+
+async def _attempt(send: Send, request: Sequence[Write], patience: Patience) -> list[Answer]:
+    """Send once and judge; a request that may be too much is settled in two halves."""
+    try:
+        items = await send(b"".join(write.lines for write in request))
+    except RequestFailed as error:
+        if len(request) > 1 and may_be_too_much(error.status, error.kind):
+            patience.warn(len(request), str(error))
+            middle = len(request) // 2
+            first = await _settle(send, request[:middle], patience)
+            return first + await _settle(send, request[middle:], patience)
+        answers = [Answer(of_request(error.status, error.kind), str(error))] * len(request)
+    else:
+        answers = [of_item(item) for item in items]
+    if len(answers) != len(request):
+        reason = f"{len(answers)} answers came for {len(request)} documents"
+        answers = [Answer(Verdict.RETRY, reason)] * len(request)
+    for answer in answers:
+        if answer.verdict is Verdict.REFUSED:
+            raise CredentialsRefused(answer.reason)
+    return answers
