@@ -1,0 +1,251 @@
+"""What is searched for, as the request that Elasticsearch gets; no server needed to read it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from schemas.enriched_article import NumberKind
+
+Clause = dict[str, Any]
+Sort = Literal["relevance", "date"]
+
+FACETS = (
+    "people",
+    "organizations",
+    "places",
+    "groups",
+    "countries",
+    "sources",
+    "language",
+    "number_kinds",
+    "money_currencies",
+)
+FACET_SIZE = 10
+NAMES_SIZE = 1000
+
+# Noncharacters: they never stand in a text, as <em> or a private use character may.
+MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+
+# Each word is a clause for the server to join; the embedded one dies of a stack of 1,000.
+MAX_WORDS = 32
+MAX_CHARACTERS = 300
+
+# Lucene's English stop words, which the index does not hold. The embedded server asks for them
+# all the same, and then "war in Ukraine" finds nothing.
+_STOP_WORD = re.compile(
+    r"a|an|and|are|as|at|be|but|by|for|if|in|into|is|it|no|not|of|on|or|such|that|the|their|then|"
+    r"there|these|they|this|to|was|will|with",
+    re.IGNORECASE,
+)
+_TOKENS = re.compile(r'"[^"]*"?|\S+')
+_DATE = re.compile(r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """One number of an article that meets all of this at once."""
+
+    kind: NumberKind
+    over: float | None = None
+    under: float | None = None
+    unit: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What an article must meet, all of it."""
+
+    words: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By facet field; the article has every one of them, in whatever case."""
+    numbers: tuple[NumberRange, ...] = ()
+    since: date | None = None
+    """The first day."""
+    before: date | None = None
+    """The day after the last."""
+
+
+def period(text: str) -> tuple[date, date]:
+    """Return the first day of a year, month or day, and the day after its last.
+
+    Raises ValueError when `text` is none of 2023, 2023-05 and 2023-05-04.
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no date; write 2023, 2023-05 or 2023-05-04")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no date: {error}") from error
+    if day:
+        return first, first + timedelta(days=1)
+    if month:
+        return first, (first + timedelta(days=31)).replace(day=1)
+    return first, date(first.year + 1, 1, 1)
+
+
+def searched_words(words: str) -> str:
+    """Return the part of `words` that is searched: the first ones, without bare stop words."""
+    tokens = _TOKENS.findall(words[:MAX_CHARACTERS])[:MAX_WORDS]
+    return " ".join(token for token in tokens if not _STOP_WORD.fullmatch(token))
+
+
+def is_cut(words: str) -> bool:
+    """Tell whether there are more words than are searched."""
+    return len(words) > MAX_CHARACTERS or len(_TOKENS.findall(words)) > MAX_WORDS
+
+
+def request(
+    criteria: Criteria, *, size: int, sort: Sort, facets: bool, seconds: float
+) -> dict[str, Any]:
+    """Write the search for the best `size` articles, with the counts of the facets if asked."""
+    words = [_words(criteria.words)] if criteria.words.strip() else []
+    body: dict[str, Any] = {
+        "query": {"bool": {"must": words, "filter": list(_filters(criteria))}},
+        "size": size,
+        "sort": _ORDERS[sort],
+        "_source": _FIELDS,
+        "track_total_hits": 10_000,
+        "track_scores": True,
+        "timeout": f"{max(1, int(seconds))}s",
+    }
+    marked = words + [_phrase(name) for values in criteria.names.values() for name in values]
+    if marked:
+        body["highlight"] = _highlight(marked)
+    if facets:
+        body["aggs"] = _counts(FACETS, FACET_SIZE)
+    return body
+
+
+def names_request(fields: Iterable[str], seconds: float) -> dict[str, Any]:
+    """Ask which names there are, the most frequent first, to say what a missed one may be."""
+    return {"size": 0, "aggs": _counts(fields, NAMES_SIZE), "timeout": f"{max(1, int(seconds))}s"}
+
+
+_NEWEST: list[Clause] = [{"@timestamp": {"order": "desc"}}, {"article_id": {"order": "asc"}}]
+_ORDERS: dict[Sort, list[Clause]] = {
+    "relevance": [{"_score": {"order": "desc"}}, *_NEWEST],
+    "date": _NEWEST,
+}
+_FIELDS = [
+    "article_id",
+    "version",
+    "title",
+    "body",
+    "@timestamp",
+    "timestamp_origin",
+    "sources",
+    "source_item",
+    "url",
+    "language",
+    *("people", "organizations", "places", "groups", "countries"),
+    "entities",
+    "numbers",
+    "story_id",
+]
+
+
+def _words(words: str) -> Clause:
+    """Match every word in the title or the body, inflected forms too.
+
+    `"…"` keeps words together, `|` is or, `-` is not, `*` ends a prefix. The other operators are
+    off: fuzziness and slop are slow, and `~` stands in texts that people paste.
+    """
+    return {
+        "simple_query_string": {
+            "query": searched_words(words),
+            "fields": ["title^3", "body"],
+            "default_operator": "and",
+            "flags": "AND|OR|NOT|PHRASE|PRECEDENCE|PREFIX|WHITESPACE",
+            "lenient": True,
+        }
+    }
+
+
+def _phrase(name: str) -> Clause:
+    return {"multi_match": {"query": name, "type": "phrase", "fields": ["title", "body"]}}
+
+
+def _filters(criteria: Criteria) -> Iterable[Clause]:
+    for name_field, names in criteria.names.items():
+        for name in names:
+            yield _named(name_field, name)
+    for position, numbers in enumerate(criteria.numbers):
+        yield _numbers(numbers, name=f"numbers_{position}")
+    bounds = {"gte": criteria.since, "lt": criteria.before}
+    days = {edge: day.isoformat() for edge, day in bounds.items() if day}
+    if days:
+        yield {"range": {"@timestamp": days}}
+
+
+def _named(name_field: str, name: str) -> Clause:
+    """Match a name in any case; the server folds ASCII letters only, so the rest is spelt out."""
+    spellings = list(dict.fromkeys([name, name.lower(), name.upper(), name.title()]))
+    if name.isascii():
+        spellings = [name]
+    terms = [
+        {"term": {name_field: {"value": spelling, "case_insensitive": True}}}
+        for spelling in spellings
+    ]
+    return terms[0] if len(terms) == 1 else _any(terms)
+
+
+def _numbers(wanted: NumberRange, name: str) -> Clause:
+    """Match an article by one of its numbers, and return the numbers that met it.
+
+    A range in the text ("two to four billion") meets a bound that any part of it meets.
+    """
+    clauses: list[Clause] = [{"term": {"numbers.kind": wanted.kind}}]
+    if wanted.unit:
+        clauses.append({"term": {"numbers.unit": wanted.unit}})
+    if wanted.of:
+        clauses.append({"match": {"numbers.of": {"query": wanted.of, "operator": "and"}}})
+    if wanted.over is not None:
+        clauses.append(_beyond("gt", wanted.over, "high", "more_than"))
+    if wanted.under is not None:
+        clauses.append(_beyond("lt", wanted.under, "low", "less_than"))
+    return {
+        "nested": {
+            "path": "numbers",
+            "query": {"bool": {"filter": clauses}},
+            "inner_hits": {"name": name, "size": 3},
+        }
+    }
+
+
+def _beyond(side: Literal["gt", "lt"], bound: float, end: str, qualifier: str) -> Clause:
+    """Match a value past the bound, or at it where the text says "more than" or "less than"."""
+    at_least = {"range": {"numbers.value": {f"{side}e": bound}}}
+    return _any(
+        [
+            {"range": {"numbers.value": {side: bound}}},
+            {"range": {f"numbers.{end}": {side: bound}}},
+            {"bool": {"filter": [{"term": {"numbers.qualifier": qualifier}}, at_least]}},
+        ]
+    )
+
+
+def _any(clauses: list[Clause]) -> Clause:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def _highlight(marked: list[Clause]) -> Clause:
+    return {
+        "type": "unified",
+        "pre_tags": [MARK_START],
+        "post_tags": [MARK_END],
+        "order": "score",
+        "highlight_query": {"bool": {"should": marked}},
+        "fields": {
+            "title": {"number_of_fragments": 0},
+            "body": {"number_of_fragments": 2, "fragment_size": 160},
+        },
+    }
+
+
+def _counts(fields: Iterable[str], size: int) -> Clause:
+    return {name: {"terms": {"field": name, "size": size}} for name in fields}

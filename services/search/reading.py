@@ -1,0 +1,95 @@
+"""Reading the index: the client, the search, and what its failures mean to a user."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from elastic_transport import ObjectApiResponse
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    ConnectionTimeout,
+    Elasticsearch,
+    NotFoundError,
+    SerializationError,
+    TransportError,
+    UnsupportedProductError,
+)
+
+from services.runtime import settings
+
+Answer = Mapping[str, Any]
+
+
+class SearchFailedError(Exception):
+    """The search could not be done; the message says in one line why and what to do."""
+
+
+def connected(to: settings.Elasticsearch) -> Elasticsearch:
+    """Make a client that gives up at once: a person waits for the answer.
+
+    Raises SearchFailedError when the address is none.
+    """
+    password = to.password.get_secret_value() if to.password else None
+    try:
+        return Elasticsearch(
+            to.url,
+            api_key=to.api_key.get_secret_value() if to.api_key else None,
+            basic_auth=(to.username, password) if password and not to.api_key else None,
+            request_timeout=to.timeout,
+            max_retries=0,
+        )
+    except ValueError as error:
+        raise SearchFailedError(
+            f"{_address(to)!r} is no address of a server ({error}); "
+            "write --elasticsearch.url http://127.0.0.1:9200"
+        ) from error
+
+
+def ask(client: Elasticsearch, to: settings.Elasticsearch, body: dict[str, Any]) -> Answer:
+    """Search the read alias, which holds back what was withdrawn.
+
+    Raises SearchFailedError.
+    """
+    try:
+        response: ObjectApiResponse[Any] = client.search(index=to.articles, body=body)
+    except (ApiError, TransportError) as error:
+        raise SearchFailedError(explained(error, to)) from error
+    answer: Answer = response.body
+    return answer
+
+
+def explained(error: ApiError | TransportError, to: settings.Elasticsearch) -> str:
+    """Say in one line what went wrong and what to do."""
+    where = f"Elasticsearch at {_address(to)}"
+    match error:
+        case ConnectionTimeout():
+            return (
+                f"{where} did not answer within {to.timeout:g} s; "
+                "ask for less or raise --elasticsearch.timeout"
+            )
+        case AuthenticationException() | AuthorizationException():
+            return (
+                f"{where} refused the credentials; set NEWSREEL_ELASTICSEARCH__PASSWORD or "
+                "NEWSREEL_ELASTICSEARCH__API_KEY of a user who may read "
+                f"{to.articles!r}"
+            )
+        case NotFoundError():
+            return f"there is no index {to.articles!r}; create it: newsreel provision"
+        case UnsupportedProductError() | SerializationError():
+            return f"the server at {_address(to)} is not Elasticsearch; see --elasticsearch.url"
+        case ApiError():
+            return f"{where} could not search: {error.meta.status} {_one_line(error.message)}"
+        case _:
+            return f"{where} does not answer; start one: newsreel servers start"
+
+
+def _address(to: settings.Elasticsearch) -> str:
+    """Return the URL without what may be a password in it."""
+    parts = urlsplit(to.url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())[:300]
