@@ -1,0 +1,77 @@
+"""The quantities of an article: how many, how much, how far, how old, which one."""
+
+from collections.abc import Iterator
+
+from schemas.enriched_article import Number, Qualifier
+from services.enricher.draft import Draft
+from services.enricher.quantities import qualifiers
+from services.enricher.quantities.amounts import Amount
+from services.enricher.quantities.context import told_by_context
+from services.enricher.quantities.counted import counted
+from services.enricher.quantities.grammar import scan
+from services.enricher.quantities.passed_over import passed_over
+from services.enricher.quantities.tokens import Tokens, tokenise
+
+
+def numbers(draft: Draft) -> tuple[Number, ...]:
+    """Find the quantities in the title and the body; dates, times and parts of names are none."""
+    mentions = [(m.start, m.end) for entity in draft.entities for m in entity.mentions]
+    people = {m.end for e in draft.entities if e.type == "PERSON" for m in e.mentions}
+    return tuple(
+        number
+        for start, end in draft.zones()
+        for number in _in_zone(draft.text, start, end, mentions, people)
+    )
+
+
+def _in_zone(
+    text: str, start: int, end: int, mentions: list[tuple[int, int]], people: set[int]
+) -> Iterator[Number]:
+    tokens = tokenise(text, start, end)
+    title_case = _is_title_case(tokens)
+    zone_text = text[start:end]
+    blocked = passed_over(
+        tokens,
+        [span for span in mentions if start <= span[0] < end],
+        (start, zone_text),
+        title_case=title_case,
+    )
+    previous: tuple[Amount, str | None] | None = None
+    qualifier_before: Qualifier = "exact"
+    for found in scan(tokens, blocked, title_case=title_case):
+        amount = told_by_context(tokens, found, people)
+        said = qualifiers.before(tokens, amount.first) or qualifiers.after(tokens, amount.end)
+        qualifier: Qualifier = (
+            said[0] if said else "approximately" if amount.form == "vague" else "exact"
+        )
+        about = counted(tokens, amount, previous)
+        if previous and _converts(tokens, previous[0], amount):
+            qualifier = qualifier_before if qualifier == "exact" else qualifier
+            about = previous[1]
+        first, last = tokens.starts[amount.first], tokens.ends[amount.end - 1]
+        yield Number(
+            start=first,
+            end=last,
+            text=text[first:last],
+            kind=amount.kind,
+            value=amount.value,
+            low=amount.low,
+            high=amount.high,
+            unit=amount.unit,
+            qualifier=qualifier,
+            of=about,
+        )
+        previous, qualifier_before = (amount, about), qualifier
+
+
+def _converts(tokens: Tokens, left: Amount, right: Amount) -> bool:
+    """Tell whether an amount in brackets gives the one before it in another unit."""
+    if tokens.words[right.first - 1] != "(" and "(" not in tokens.words[left.end : right.first]:
+        return False
+    return right.first - left.end <= 3 and left.kind == right.kind and left.unit != right.unit
+
+
+def _is_title_case(tokens: Tokens) -> bool:
+    """Tell a headline that capitalises its words, where capitals are no sign of a name."""
+    long = [raw for raw in tokens.raw if len(raw) > 3 and raw.isalpha()]
+    return len(long) < 40 and sum(raw[0].isupper() for raw in long) > 0.7 * len(long)

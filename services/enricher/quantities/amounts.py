@@ -1,0 +1,223 @@
+"""Reading one amount: a numeral with its sign, scale and unit, and ranges of two of them."""
+
+from dataclasses import dataclass, replace
+
+from schemas.enriched_article import NumberKind
+from services.enricher.quantities.lexicon import MONEY_SUFFIXES, ORDINALS
+from services.enricher.quantities.numerals import (
+    Numeral,
+    is_digits,
+    read_and_a_fraction,
+    read_numeral,
+)
+from services.enricher.quantities.tables import Unit, read_currency, read_sign, read_unit
+from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.words import word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity between two tokens; low and high are set for ranges and scores."""
+
+    first: int
+    end: int
+    value: float
+    kind: NumberKind
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    form: str = "digits"
+    scale: float = 1.0
+    signed: bool = False
+
+
+def read_amount(tokens: Tokens, at: int) -> Amount | None:
+    """Read the amount that begins at a token: "$5m", "two and a half million euros", "160 km"."""
+    sign = read_sign(tokens, at)
+    if sign:
+        return _money(tokens, at, sign)
+    negative = _negative(tokens, at)
+    numeral = read_numeral(tokens, at + 1 if negative else at) or _article(tokens, at)
+    if numeral is None:
+        return None
+    amount = Amount(at, numeral.end, numeral.value, _kind(numeral), None, None, None, numeral.form)
+    amount = _with_unit(tokens, replace(amount, scale=numeral.scale))
+    return replace(amount, value=-amount.value) if negative else amount
+
+
+def _kind(numeral: Numeral) -> NumberKind:
+    return "ratio" if numeral.form == "fraction" else "count"
+
+
+def _money(tokens: Tokens, at: int, sign: Unit) -> Amount | None:
+    start = sign.end
+    if not is_digits(tokens.words[start]) or tokens.starts[start] - tokens.ends[start - 1] > 1:
+        return None
+    numeral = read_numeral(tokens, start)
+    if numeral is None:
+        return None
+    value, end, scale = numeral.value, numeral.end, numeral.scale
+    letters = tokens.words[end]
+    if letters in MONEY_SUFFIXES and scale == 1 and tokens.starts[end] - tokens.ends[end - 1] <= 1:
+        scale = MONEY_SUFFIXES[letters]
+        value, end = value * scale, end + 1
+    name = read_currency(tokens, end)
+    if name and name.factor == 1 and tokens.words[end] not in ("-", "$"):
+        end = name.end
+    return Amount(at, end, value, "money", sign.name, scale=scale, signed=True)
+
+
+def _negative(tokens: Tokens, at: int) -> bool:
+    words = tokens.words
+    if not is_digits(words[at + 1]):
+        return False
+    return words[at] == "minus" or (
+        words[at] == "-" and tokens.glued(at) and not tokens.glued(at - 1)
+    )
+
+
+_ARTICLE_UNITS = word_set(
+    "minute hour day week month year decade century mile kilometre kilometer metre meter foot "
+    "tonne ton fortnight"
+)
+
+
+def _article(tokens: Tokens, at: int) -> Numeral | None:
+    """Read the article of "an hour", "a mile" as one."""
+    if tokens.words[at] in ("a", "an") and tokens.words[at + 1] in _ARTICLE_UNITS:
+        return Numeral(1.0, at + 1, "words")
+    return None
+
+
+def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
+    end = amount.end
+    if amount.form == "fraction" and tokens.words[end] in ("of", "a", "an"):
+        # "half an hour", "three quarters of a mile"
+        end += 2 if tokens.words[end] == "of" else 1
+        if tokens.words[end] not in _ARTICLE_UNITS:
+            return amount
+    money = read_currency(tokens, end)
+    digits = amount.form == "digits"
+    unit = read_unit(tokens, end, digits=digits)
+    if unit and money and unit.end > money.end:
+        money = None
+    if unit is None and money is None and tokens.words[end : end + 3] == ["of", "a", "dollar"]:
+        return amount
+    if money:
+        value = amount.value * money.factor
+        return replace(amount, end=money.end, value=value, kind="money", unit=money.name)
+    if unit is None or (unit.name == "second" and _is_ordinal_second(tokens, amount, unit)):
+        return _pounds_sterling(tokens, amount)
+    amount = replace(amount, end=unit.end, kind=unit.kind, unit=unit.name)
+    extra = read_and_a_fraction(tokens, amount.end) if unit.kind != "percent" else None
+    if extra:
+        amount = replace(amount, end=extra.end, value=amount.value + extra.value)
+    return _sterling_or_mass(tokens, _below_zero(tokens, amount))
+
+
+def _is_ordinal_second(tokens: Tokens, amount: Amount, unit: Unit) -> bool:
+    """Tell the "one second" of time from "one second division side"."""
+    return (
+        tokens.words[unit.end - 1] == "second"
+        and amount.value != 1
+        and (tokens.words[amount.end] != "-")
+    )
+
+
+def _pounds_sterling(tokens: Tokens, amount: Amount) -> Amount:
+    del tokens
+    return amount
+
+
+_PAYING = word_set(
+    "paid pay pays paying cost costs costing worth fine fined fines price priced bail bond "
+    "spent spend raised raise raising profit profits loss losses turnover revenue earned earn "
+    "earning salary debt invested funding budget charity bid bought sold for of"
+)
+
+
+def _sterling_or_mass(tokens: Tokens, amount: Amount) -> Amount:
+    """Tell pounds of money from pounds of mass, by scale or by a verb of paying."""
+    if amount.unit != "pound":
+        return amount
+    words = tokens.words
+    around = words[amount.first - 3 : amount.first]
+    if (
+        amount.scale >= 1e5
+        or words[amount.end] == "sterling"
+        or (any(word in _PAYING for word in around) and words[amount.end] != "of")
+    ):
+        end = amount.end + (words[amount.end] == "sterling")
+        return replace(amount, end=end, kind="money", unit="GBP")
+    return amount
+
+
+def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
+    if amount.kind == "temperature" and tokens.words[amount.end : amount.end + 2] == [
+        "below",
+        "zero",
+    ]:
+        return replace(amount, value=-amount.value, end=amount.end + 2)
+    return amount
+
+
+_DASHES = ("-", "–", "—")
+
+
+def read_range(tokens: Tokens, low: Amount, blocked: set[int]) -> Amount | None:
+    """Read on from the first amount to the second: "10 to 12", "$5 and $7 billion", "5–7%"."""
+    words, at = tokens.words, low.end
+    trailing = words[at] == "-" and words[at + 1] in ("to", "or") and tokens.glued(at - 1)
+    at += trailing
+    link = words[at]
+    if link in ("and", "or", "to") or link in _DASHES:
+        if link == "and" and "between" not in words[low.first - 3 : low.first]:
+            return None
+        if link == "or" and words[at + 1] in ("so", "more", "less", "fewer"):
+            return None
+        if link == "to" and _changes(words, low.first):
+            return None
+    else:
+        return None
+    if at + 1 in blocked or low.form not in ("digits", "words") or words[low.first] in ("a", "an"):
+        return None
+    if link in _DASHES and low.form == "words" and not tokens.glued(at):
+        return None
+    if words[at + 1] in ("a", "an") or words[at + 1] in ORDINALS:
+        return None
+    high = read_amount(tokens, at + 1)
+    if high is None or high.form not in ("digits", "words") or high.first in blocked:
+        return None
+    return _joined(low, high)
+
+
+def _changes(words: list[str], first: int) -> bool:
+    """Tell the change "from 5 to 6" from the range "5 to 6"."""
+    around = words[first - 3 : first]
+    return "from" in around and not any(
+        w.startswith(("rang", "anywhere")) for w in words[first - 6 : first]
+    )
+
+
+def _joined(low: Amount, high: Amount) -> Amount | None:
+    """Let the first amount share the scale and the unit of the second."""
+    value = low.value
+    if (
+        low.scale == 1
+        and high.scale > 1
+        and low.value < 1000
+        and (low.unit is None or low.signed or low.unit == high.unit)
+    ):
+        value *= high.scale
+    if low.unit is not None and high.unit is None and not low.signed:
+        return None
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        return None
+    if value > high.value:
+        return None
+    unit = high.unit or low.unit
+    kind = high.kind if high.unit else low.kind
+    return replace(
+        low, end=high.end, value=value, kind=kind, unit=unit, low=value, high=high.value,
+        scale=high.scale,
+    )  # fmt: skip

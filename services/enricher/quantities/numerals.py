@@ -1,0 +1,234 @@
+"""Reading one numeral: digits or words, with scale and fraction, no unit yet."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from services.enricher.quantities.lexicon import (
+    DENOMINATORS,
+    GLYPHS,
+    MULTIPLIERS,
+    SCALES,
+    SMALL,
+    SUFFIXES,
+    TENS,
+    VAGUE,
+)
+from services.enricher.quantities.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A value and the token after it; `scale` is what the value was multiplied by."""
+
+    value: float
+    end: int
+    form: Literal["digits", "words", "fraction", "vague"]
+    scale: float = 1.0
+
+
+def is_digits(word: str) -> bool:
+    """Tell whether a token is written in digits."""
+    return "0" <= word[:1] <= "9"
+
+
+def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
+    """Read the numeral that begins at a token, as far as it goes."""
+    words = tokens.words
+    word = words[at]
+    if is_digits(word):
+        return _scaled(tokens, _digits(tokens, at))
+    if word in GLYPHS:
+        return _scaled(tokens, Numeral(GLYPHS[word], at + 1, "fraction"))
+    if word in VAGUE:
+        return _vague(tokens, at)
+    if word in ("several", "few") and words[at + 1] in MULTIPLIERS:
+        scaled = _scaled(tokens, Numeral(1.0, at + 1, "vague"))
+        return replace(scaled, form="vague")
+    return _fraction(tokens, at) or _half(tokens, at) or _words(tokens, at)
+
+
+def _digits(tokens: Tokens, at: int) -> Numeral:
+    raw, end = tokens.raw[at].replace(",", ""), at + 1
+    if len(raw) <= 3 and raw[0] != "0" and raw.isdecimal():
+        # "10 000 000": groups of three after one space
+        while (
+            len(tokens.raw[end]) == 3
+            and tokens.raw[end].isdecimal()
+            and tokens.starts[end] - tokens.ends[end - 1] == 1
+        ):
+            raw += tokens.raw[end]
+            end += 1
+    if tokens.words[end] in GLYPHS and tokens.starts[end] - tokens.ends[end - 1] <= 1:
+        return Numeral(float(raw) + GLYPHS[tokens.words[end]], end + 1, "digits")
+    # A numeral too long for a float is not a quantity; the contract knows no infinity.
+    return Numeral(float(raw[:300]), end, "digits")
+
+
+def _words(tokens: Tokens, at: int) -> Numeral | None:
+    words = tokens.words
+    if words[at] in ("a", "an"):
+        if words[at + 1] in MULTIPLIERS:
+            return _scaled(tokens, Numeral(1.0, at + 1, "words"))
+        if words[at + 1] == "few" and words[at + 2] in MULTIPLIERS:
+            return replace(_scaled(tokens, Numeral(1.0, at + 2, "words")), form="vague")
+        return None
+    if words[at] == "dozen":
+        return _scaled(tokens, Numeral(1.0, at, "words"))
+    cardinal = _cardinal(tokens, at)
+    return _scaled(tokens, cardinal) if cardinal else None
+
+
+def _cardinal(tokens: Tokens, at: int) -> Numeral | None:
+    """Read number words: groups below a thousand, each with its scale."""
+    words = tokens.words
+    total, group, end, here, scale = 0.0, 0.0, at, at, 1.0
+    while True:
+        word = words[here]
+        if word in SMALL:
+            if not _fits(group, SMALL[word]) or (here > at and end == at):
+                break
+            group += SMALL[word]
+        elif word == "hundred" and 0 < group < 100:
+            group *= 100
+        elif word in SCALES and group:
+            scale = SCALES[word]
+            total, group = total + group * scale, 0.0
+        elif end == here and end > at and _joins(tokens, here, scaled=bool(total or group >= 100)):
+            here += 1
+            continue
+        else:
+            break
+        here += 1
+        end = here
+    if end == at:
+        return None
+    return Numeral(total + group, end, "words", scale if not group else 1.0)
+
+
+def _fits(group: float, value: int) -> bool:
+    """Tell whether a word below one hundred may be added to what was read."""
+    tail = group % 100
+    return tail == 0 or (tail in TENS.values() and 0 < value < 10)
+
+
+def _joins(tokens: Tokens, at: int, *, scaled: bool) -> bool:
+    """Tell whether a hyphen or "and" goes on with the numeral before it."""
+    words = tokens.words
+    if words[at] == "-":
+        follows = words[at + 1]
+        return (
+            tokens.glued(at - 1)
+            and tokens.glued(at)
+            and (
+                (words[at - 1] in TENS and follows in SMALL)
+                or follows in SCALES
+                or follows == "hundred"
+            )
+        )
+    return (
+        words[at] == "and"
+        and scaled
+        and (words[at - 1] == "hundred" or words[at - 1] in SCALES)
+        and words[at + 1] in SMALL
+        and words[at + 2] not in MULTIPLIERS
+    )
+
+
+def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """Add "and a half" and multiply by the scales that follow."""
+    numeral = _and_a_fraction(tokens, numeral)
+    words, end = tokens.words, numeral.end
+    while True:
+        here = end + 1 if words[end] == "-" and tokens.glued(end - 1) else end
+        if words[here] in MULTIPLIERS:
+            factor = MULTIPLIERS[words[here]]
+        elif numeral.form == "digits" and words[here] in SUFFIXES and words[end] != "-":
+            factor = SUFFIXES[words[here]]
+        else:
+            break
+        end = here + 1
+        numeral = replace(
+            numeral, value=numeral.value * factor, end=end, scale=numeral.scale * factor
+        )
+    return _and_a_fraction(tokens, numeral) if numeral.scale > 1 else numeral
+
+
+def _and_a_fraction(tokens: Tokens, numeral: Numeral) -> Numeral:
+    extra = read_and_a_fraction(tokens, numeral.end)
+    if extra is None:
+        return numeral
+    return replace(numeral, value=numeral.value + extra.value * numeral.scale, end=extra.end)
+
+
+def read_and_a_fraction(tokens: Tokens, at: int) -> Numeral | None:
+    """Read "and a half", "-and-a-half", "and three quarters"."""
+    at = _past_hyphen(tokens, at)
+    if tokens.words[at] != "and":
+        return None
+    at = _past_hyphen(tokens, at + 1)
+    top = {"a": 1, "one": 1, "two": 2, "three": 3}.get(tokens.words[at])
+    if top is None:
+        return None
+    at = _past_hyphen(tokens, at + 1)
+    bottom = tokens.words[at]
+    if bottom not in DENOMINATORS or bottom.endswith("s") != (top > 1):
+        return None
+    if bottom not in ("half", "quarter", "quarters", "third", "thirds"):
+        return None
+    return Numeral(top / DENOMINATORS[bottom], at + 1, "fraction")
+
+
+def _past_hyphen(tokens: Tokens, at: int) -> int:
+    return at + 1 if tokens.words[at] == "-" else at
+
+
+def _fraction(tokens: Tokens, at: int) -> Numeral | None:
+    """Read "two thirds", "one-fifth", "a quarter"."""
+    words = tokens.words
+    top = 1 if words[at] in ("a", "an") else SMALL.get(words[at])
+    if not top or top > 19:
+        return None
+    end = _past_hyphen(tokens, at + 1)
+    bottom = words[end]
+    if bottom not in DENOMINATORS or bottom.endswith(("s", "ves")) != (top > 1):
+        return None
+    if words[at] in ("a", "an") and not _is_a_share(tokens, end):
+        return None
+    if words[end + 1] == "-" and tokens.glued(end):
+        return None
+    return _of_a_scale(tokens, Numeral(top / DENOMINATORS[bottom], end + 1, "fraction"))
+
+
+def _is_a_share(tokens: Tokens, at: int) -> bool:
+    """Tell "a third of voters" from "a third man"; "a quarter" and "a half" are always shares."""
+    return tokens.words[at] in ("quarter", "half") or tokens.words[at + 1] in ("of", "more", "less")
+
+
+def _of_a_scale(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """Read on in "a quarter of a million", "half a dozen"."""
+    words, end = tokens.words, numeral.end
+    if words[end] == "of":
+        end += 1
+    if words[end] == "a" and words[end + 1] in MULTIPLIERS:
+        factor = MULTIPLIERS[words[end + 1]]
+        return Numeral(numeral.value * factor, end + 2, "words", factor)
+    return numeral
+
+
+def _half(tokens: Tokens, at: int) -> Numeral | None:
+    if tokens.words[at] != "half":
+        return None
+    here = _past_hyphen(tokens, at + 1)
+    if here > at + 1 and tokens.words[here] in MULTIPLIERS:
+        return _scaled(tokens, Numeral(0.5, here, "words"))
+    return _of_a_scale(tokens, Numeral(0.5, at + 1, "fraction"))
+
+
+def _vague(tokens: Tokens, at: int) -> Numeral:
+    """Read "thousands", "tens of thousands", "hundreds of millions"."""
+    words = tokens.words
+    value, end = VAGUE[words[at]], at + 1
+    while words[end] == "of" and words[end + 1] in VAGUE:
+        value *= VAGUE[words[end + 1]]
+        end += 2
+    return Numeral(value, end, "vague", value)

@@ -1,0 +1,174 @@
+"""The reviewed tables of units and currencies, and how a written unit is looked up in them."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from schemas.enriched_article import NumberKind
+from services.enricher.quantities.tokens import Tokens, split
+
+KINDS: dict[str, NumberKind] = {
+    "length": "length",
+    "mass": "mass",
+    "area": "area",
+    "volume": "volume",
+    "temperature": "temperature",
+    "speed": "speed",
+    "energy": "energy",
+    "power": "power",
+    "pressure": "pressure",
+    "data": "data",
+    "duration": "duration",
+    "percent": "percent",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to write a unit or a currency; `factor` is what one of it is worth in `unit`."""
+
+    form: tuple[str, ...]
+    unit: str
+    kind: NumberKind
+    factor: float = 1.0
+
+
+class Table:
+    """Written forms by their first token, the longest first."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=lambda entry: -len(entry.form)):
+            self._entries.setdefault(entry.form[0], []).append(entry)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._entries
+
+    def find(self, words: list[str], at: int) -> Entry | None:
+        """Find the longest form that begins at a token."""
+        for entry in self._entries.get(words[at], ()):
+            if all(words[at + i] == part for i, part in enumerate(entry.form)):
+                return entry
+        return None
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [[*line.split("\t"), "", ""] for line in lines if line and not line.startswith("#")]
+
+
+def _forms(cell: str) -> list[tuple[str, ...]]:
+    return [tuple(split(form)) for form in cell.split("|") if form]
+
+
+@cache
+def units() -> tuple[Table, Table]:
+    """Read the unit names (lower case) and the unit symbols (as written)."""
+    names, symbols = [], []
+    for unit, kind, *forms in _rows("units.tsv"):
+        names += [Entry(form, unit, KINDS[kind]) for form in _forms(forms[0])]
+        symbols += [Entry(form, unit, KINDS[kind]) for form in _forms(forms[1])]
+    return Table(names), Table(symbols)
+
+
+@cache
+def currencies() -> tuple[Table, Table]:
+    """Read what stands before an amount (signs and codes) and what stands after it (names)."""
+    before, after = [], []
+    for code, signs, names, hundredths, *_ in _rows("currencies.tsv"):
+        before += [Entry(form, code, "money") for form in {*_forms(signs), (code,)}]
+        after += [Entry(form, code, "money") for form in _forms(names)]
+        after += [Entry(form, code, "money", 0.01) for form in _forms(hundredths)]
+    return Table(before), Table(after)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that was read and the token after it."""
+
+    name: str
+    kind: NumberKind
+    end: int
+    factor: float = 1.0
+
+
+_POWERS = {"square": ("square_", "area"), "sq": ("square_", "area"), "cubic": ("cubic_", "volume")}
+
+
+def read_unit(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
+    """Read the unit of measure that begins at a token; symbols count after digits only."""
+    if tokens.words[at] == "-" and tokens.glued(at - 1) and tokens.glued(at):
+        at += 1
+    base = _simple(tokens, at, digits=digits)
+    return _per(tokens, base, digits=digits) if base else None
+
+
+def _simple(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
+    names, symbols = units()
+    power = _POWERS.get(tokens.words[at])
+    if power:
+        skip = at + 2 if tokens.words[at + 1] in (".", "-") else at + 1
+        length = names.find(tokens.words, skip) or symbols.find(tokens.raw, skip)
+        if length and length.kind == "length":
+            return Unit(power[0] + length.unit, KINDS[power[1]], skip + len(length.form))
+        return None
+    entry = names.find(tokens.words, at)
+    if entry is None and digits:
+        entry = symbols.find(tokens.raw, at)
+        if entry and entry.unit in _GLUED_ONLY and not _stands_alone(tokens, at):
+            return None
+    return Unit(entry.unit, entry.kind, at + len(entry.form)) if entry else None
+
+
+_GLUED_ONLY = {"inch", "second", "astronomical_unit", "tonne", "hour", "litre", "bar", "minute"}
+"""Units whose symbol is a word of its own, or too short to be sure of."""
+
+
+def _stands_alone(tokens: Tokens, at: int) -> bool:
+    if tokens.raw[at] == "s":
+        return tokens.starts[at] > tokens.ends[at - 1] or "." in tokens.raw[at - 1]
+    if tokens.raw[at] == "in":
+        return tokens.words[at + 1] in (")", ",", ".", "")
+    return True
+
+
+def _per(tokens: Tokens, base: Unit, *, digits: bool) -> Unit:
+    """Read "per hour", "/h", "an hour" after a unit: speeds, rates, concentrations."""
+    words, at = tokens.words, base.end
+    if words[at] not in ("per", "/", "a", "an") or base.kind in ("duration", "temperature"):
+        return base
+    if words[at] in ("a", "an") and base.kind != "length":
+        return base
+    if base.kind == "percent":
+        return base
+    below = _simple(tokens, at + 1, digits=digits)
+    if below is None or (words[at] in ("a", "an") and below.name not in ("hour", "second")):
+        return base
+    kind = base.kind
+    if below.kind == "duration" and kind == "length":
+        kind = "speed"
+    elif below.kind != "duration":
+        kind = "pressure" if below.kind == "area" and kind == "mass" else "other"
+    return Unit(f"{base.name}_per_{below.name}", kind, below.end)
+
+
+def read_sign(tokens: Tokens, at: int) -> Unit | None:
+    """Read the currency sign or code that begins at a token."""
+    entry = currencies()[0].find(tokens.raw, at)
+    return Unit(entry.unit, "money", at + len(entry.form)) if entry else None
+
+
+def read_currency(tokens: Tokens, at: int) -> Unit | None:
+    """Read the currency name, sign or code after an amount; cents have a factor of 0.01."""
+    if tokens.words[at] == "-" and tokens.glued(at - 1) and tokens.glued(at):
+        at += 1
+    before, after = currencies()
+    entry = after.find(tokens.words, at)
+    if entry is None:
+        entry = before.find(tokens.raw, at)
+        if entry and len(entry.form[0]) < 3 and entry.form[0].isalpha():
+            return None
+        if entry and tokens.words[at + len(entry.form)][:1].isdigit():
+            return None  # the sign of the next amount
+    return Unit(entry.unit, "money", at + len(entry.form), entry.factor) if entry else None
