@@ -60,7 +60,7 @@ def articles(console: Console, found: Iterable[Hit]) -> None:
     for hit in found:
         table.add_row(
             Text(_title(hit), style="bold"),
-            Text(_date(hit)),
+            Text(_date(hit).replace(" ", "\n")),
             *(_list(names, "\n", 3) for names in (hit.people, hit.organizations, hit.places)),
             _list([readable(figure) for figure in notable(hit.numbers)], "\n", 3),
         )
@@ -76,17 +76,17 @@ def _details(hit: Hit) -> Iterable[Text]:
     facts = (_date(hit), hit.source, hit.url or hit.item or "", score)
     yield Text(" · ".join(printable(fact) for fact in facts if fact), style=_QUIET)
     for fragment in hit.fragments:
-        yield Text("… ", style=_QUIET) + _marked(fragment) + Text(" …", style=_QUIET)
+        yield Text.assemble(("… ", _QUIET), _marked(fragment), (" …", _QUIET))
     for figure in hit.matched_numbers:
         measured = f" ({figure.of})" if figure.of and figure.kind != "count" else ""
-        yield Text("= ", style=_QUIET) + Text(printable(readable(figure) + measured), style=_MARK)
+        yield Text.assemble(("= ", _QUIET), (printable(readable(figure) + measured), _MARK))
     for label, names in (
         ("people", hit.people),
         ("organisations", hit.organizations),
         ("places", hit.places),
     ):
         if names:
-            yield Text(f"{label}: ", style=_QUIET) + _list(names, ", ", 5)
+            yield Text.assemble((f"{label}: ", _QUIET), _list(names, ", ", 5))
 
 
 def _facet(label: str, buckets: Buckets) -> Table:
@@ -106,7 +106,7 @@ def _marked(fragment: Fragment, style: str = "") -> Text:
 
 
 def _title(hit: Hit) -> str:
-    return hit.title or hit.first_words or f"({hit.item or hit.article_id})"
+    return hit.title or hit.first_words or printable(f"({hit.item or hit.article_id})")
 
 
 def _date(hit: Hit) -> str:

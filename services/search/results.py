@@ -223,7 +223,9 @@ def _folded(name: str) -> str:
 def _likeness(wanted: str, name: str) -> float:
     """Compare what is wanted with the part of the name that is most like it."""
     words, several = name.split(), len(wanted.split())
-    if wanted and set(wanted.split()) <= set(words):
+    if not wanted:
+        return 0.0
+    if set(wanted.split()) <= set(words):
         return 1.0
     parts = (" ".join(words[at : at + several]) for at in range(len(words) - several + 1))
     return max((SequenceMatcher(None, wanted, part).ratio() for part in parts), default=0.0)
