@@ -1,0 +1,344 @@
+"""The whole of `newsreel search` on real Elasticsearch and on the embedded server.
+
+Each decoy is the target but for one thing, so a filter that works loses exactly its decoy.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from elasticsearch import Elasticsearch
+from pydantic_settings import CliApp
+
+from schemas.enriched_article import (
+    Entity,
+    Language,
+    Mention,
+    Number,
+    PublicationDate,
+    Span,
+    Title,
+)
+from schemas.raw_article import Source
+from services.indexer.documents import write
+from services.search.command import Search
+from tests.builders import enriched_article
+
+DEPLOYED = Path(__file__).parents[2] / "deploy" / "elasticsearch"
+
+TITLE = "Allies meet"
+BODY = "The allies send air defences to the city. <b>Bold</b> and [red]bracketed[/red]."
+NAMES = {
+    "PERSON": "Jens Stoltenberg",
+    "ORG": "NATO",
+    "GPE": "Kyiv",
+    "NORP": "Ukrainian",
+}
+MONEY = {"kind": "money", "value": 2.4e9, "unit": "EUR", "of": "systems"}
+KILLED = {"kind": "count", "value": 136.0, "of": "soldiers killed"}
+PERCENT = {"kind": "percent", "value": 12.0, "unit": "%"}
+
+
+LEAST = {
+    "source": "reuters",
+    "title": TITLE,
+    "body": BODY,
+    "names": {},
+    "country": "UA",
+    "language": "en",
+    "money": (MONEY,),
+    "counts": (KILLED,),
+    "others": (PERCENT,),
+    "published": "2023-06-15",
+    "status": "usable",
+}
+
+
+def article(item, **changes):
+    """Build an article that meets every criterion below, but for `changes`."""
+    made = SimpleNamespace(**(LEAST | changes))
+    text = f"{made.title}\n{made.body}"
+    return enriched_article(
+        source=Source(name=made.source, item=item),
+        status=made.status,
+        text=text,
+        title=Title(text=made.title, start=0, end=len(made.title)),
+        body=(Span(start=len(made.title) + 1, end=len(text)),),
+        language=Language(code=made.language, confidence=1.0),
+        published_at=PublicationDate(
+            value=made.published, precision="day", evidence="metadata", suspect=False
+        ),
+        entities=tuple(
+            Entity(
+                name=name,
+                type=kind,
+                country=made.country if kind == "GPE" else None,
+                mentions=(Mention(start=0, end=1, text=text[:1]),),
+            )
+            for kind, name in (NAMES | made.names).items()
+        ),
+        numbers=tuple(
+            Number(start=0, end=1, text=text[:1], **fields)
+            for fields in (*made.money, *made.counts, *made.others)
+        ),
+    )
+
+
+# What each option of the search must lose, and with which arguments.
+LOST = {
+    "words": ["air defence"],
+    "person": ["--person", "Jens Stoltenberg"],
+    "organization": ["--organization", "nato"],
+    "place": ["--place", "kyiv"],
+    "group": ["--group", "Ukrainian"],
+    "country": ["--country", "ua"],
+    "source": ["--source", "Reuters"],
+    "language": ["--language", "en"],
+    "number-kind": ["--number-kind", "percent"],
+    "poor": ["--money-over", "1e9", "--currency", "EUR"],
+    "rich": ["--money-under", "3e9", "--currency", "eur"],
+    "few": ["--count-over", "100", "--of", "killed soldier"],
+    "early": ["--since", "2023"],
+    "late": ["--until", "2023"],
+}
+ARTICLES = (
+    article("target", published="2023-12-31T23:59:30Z"),
+    article("words", body="The allies send mines. The air is cold, the city has a fence."),
+    article("person", names={"PERSON": "Recep Erdoğan"}),
+    article("organization", names={"ORG": "NATO Parliament"}),
+    article("place", names={"GPE": "Lviv"}),
+    article("group", names={"NORP": "Russian"}),
+    article("country", country=None),
+    article("source", source="afp"),
+    article("language", language="de"),
+    article("number-kind", others=()),
+    article(
+        "poor",
+        money=(MONEY | {"value": 2e8}, MONEY | {"value": 3e9, "unit": "USD"}),
+        counts=(KILLED, {"kind": "count", "value": 5e9}),
+    ),
+    article("rich", money=(MONEY | {"value": 9e9},)),
+    article("few", counts=(KILLED | {"value": 50.0}, KILLED | {"value": 5e3, "of": "wounded"})),
+    article("early", published="2022-12-31"),
+    article("late", published="2024-01-01"),
+)
+WITHDRAWN = article("withdrawn", status="canceled")
+ITEMS = {one.source.item for one in ARTICLES}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("real", marks=pytest.mark.elasticsearch), "embedded"],
+)
+def url(request):
+    if request.param == "real":
+        return request.getfixturevalue("elasticsearch_url")
+    return request.getfixturevalue("embedded").url
+
+
+def created(client, alias):
+    """Create an index as deployed, under names of its own; return its write alias."""
+    deployed = {
+        part: json.loads((DEPLOYED / f"news-articles-{part}.json").read_text())["template"]
+        for part in ("mappings", "settings")
+    }
+    index = {
+        **deployed["settings"]["settings"]["index"],
+        **deployed["mappings"].get("settings", {}).get("index", {}),
+    }
+    client.indices.create(
+        index=f"{alias}-000001",
+        mappings=deployed["mappings"]["mappings"],
+        settings={"index": index},
+        aliases={
+            alias: {"filter": {"term": {"status": "usable"}}},
+            f"{alias}-write": {"is_write_index": True},
+        },
+    )
+    return f"{alias}-write"
+
+
+@pytest.fixture(scope="module")
+def reach(url):
+    """The options that reach an index with the articles."""
+    alias = f"search-{uuid4().hex[:8]}"
+    with Elasticsearch(url, request_timeout=60) as client:
+        target = created(client, alias)
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        writes = [write(one, target, now) for one in (*ARTICLES, WITHDRAWN)]
+        lines = [json.loads(line) for one in writes for line in one.lines.splitlines()]
+        answer = client.bulk(operations=lines, refresh=True)
+        assert not answer["errors"], answer
+        yield ["--elasticsearch.url", url, "--elasticsearch.articles", alias]
+        client.indices.delete(index=f"{alias}-000001")
+
+
+@pytest.fixture
+def search(reach, capsys):
+    """Run the command with some arguments; return what it prints."""
+
+    def run(*arguments):
+        CliApp.run(Search, cli_args=[*reach, *arguments])
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def found(search):
+    """Run the command and return its hits."""
+    return lambda *arguments: [
+        json.loads(line)
+        for line in search("--json", "--size", "100", *arguments).splitlines()
+        if '"article_id"' in line
+    ]
+
+
+def items(hits):
+    return {hit["item"] for hit in hits}
+
+
+def test_without_criteria_all_but_the_withdrawn_come_newest_first(found):
+    hits = found()
+    assert items(hits) == ITEMS
+    assert [hit["item"] for hit in hits[:2]] == ["late", "target"]
+    assert hits[-1]["item"] == "early"
+
+
+@pytest.mark.parametrize("decoy", LOST)
+def test_a_criterion_loses_its_decoy_and_nothing_else(found, decoy):
+    assert items(found(*LOST[decoy])) == ITEMS - {decoy}
+
+
+def test_all_criteria_at_once_leave_the_target(found):
+    together = {}
+    for arguments in LOST.values():
+        options = arguments if arguments[0].startswith("-") else ["words", *arguments]
+        together |= dict(zip(options[::2], options[1::2], strict=True))
+    words = together.pop("words")
+    arguments = [part for option in together.items() for part in option]
+    assert items(found(words, *arguments)) == {"target"}
+
+
+def test_one_amount_must_meet_both_bounds_and_the_currency(found):
+    assert items(found("--money-over", "2.5e9", "--money-under", "8e9")) == {"poor"}
+    assert items(found("--money-over", "2.5e9", "--money-under", "8e9", "--currency", "EUR")) == (
+        set()
+    )
+
+
+def test_an_amount_over_its_bound_in_any_currency_counts_when_none_is_given(found):
+    assert items(found("--money-over", "2.5e9")) == {"poor", "rich"}
+
+
+def test_the_numbers_that_met_the_search_come_with_the_hit(found):
+    [hit] = [hit for hit in found("--money-over", "2.5e9") if hit["item"] == "poor"]
+    assert [(one["value"], one["unit"]) for one in hit["matched_numbers"]] == [(3e9, "USD")]
+
+
+def test_a_name_with_letters_beyond_ascii_is_found_in_capitals(found):
+    assert items(found("--person", "RECEP ERDOĞAN")) == {"person"}
+
+
+def test_the_words_are_marked_where_they_stand(found):
+    for hit in found("defence"):
+        marked = [
+            fragment["text"][start:end]
+            for fragment in hit["fragments"]
+            for start, end in fragment["marks"]
+        ]
+        assert marked == ["defences"]
+
+
+def test_a_match_in_the_title_ranks_above_one_in_the_body(reach, found, url):
+    alias = reach[-1]
+    titled = article("titled", title="Air defence for the city", body="The allies meet.")
+    with Elasticsearch(url) as client:
+        one = write(titled, f"{alias}-write", datetime(2026, 1, 1, tzinfo=UTC))
+        client.bulk(operations=[json.loads(line) for line in one.lines.splitlines()], refresh=True)
+        try:
+            hits = found("air defence")
+        finally:
+            client.delete(index=f"{alias}-write", id=one.article_id, refresh=True)
+    assert hits[0]["item"] == "titled"
+    assert len(hits[0]["marked_title"]["marks"]) == 2
+    assert hits[0]["score"] > hits[1]["score"]
+
+
+def test_stop_words_keep_nothing_from_being_found(found):
+    assert items(found("the defences of a city")) == ITEMS - {"words"}
+
+
+def test_quotes_keep_words_together_and_a_minus_leaves_out(found):
+    assert items(found('"air defences"')) == ITEMS - {"words"}
+    assert items(found('"defences air"')) == set()
+    assert items(found("air -defences")) == {"words"}
+    assert items(found("mines | defences")) == ITEMS
+    assert items(found("defen*")) == ITEMS - {"words"}
+
+
+def test_facets_count_over_all_that_was_found_not_only_what_is_shown(search):
+    *_, last = search("air defence", "--facets", "--json", "--size", "1").splitlines()
+    told = json.loads(last)
+    hits = len(ITEMS) - 1
+    assert told["total"] == hits
+    facets = told["facets"]
+    assert facets["people"] == {"Jens Stoltenberg": hits - 1, "Recep Erdoğan": 1}
+    assert facets["places"] == {"Kyiv": hits - 1, "Lviv": 1}
+    assert facets["sources"] == {"reuters": hits - 1, "afp": 1}
+    assert facets["language"] == {"en": hits - 1, "de": 1}
+    assert facets["countries"] == {"UA": hits - 1}
+    assert facets["number_kinds"] == {"count": hits, "money": hits, "percent": hits - 1}
+    assert facets["money_currencies"] == {"EUR": hits, "USD": 1}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"', "*", "field:x", "title:*", "((((", "))", "-", "+ -", "|", "~2", "\\", '\\"', "{}",
+        "[red]", "'; drop table", "\x1b[31m", "🙂", "a" * 40_000, "word " * 5_000, "(" * 5_000,
+        '"' * 5_000, "a|" * 5_000, "a* " * 5_000,
+    ],
+    ids=lambda words: repr(words[:12]),
+)  # fmt: skip
+def test_any_words_are_answered(search, words):
+    assert search("--", words)
+
+
+def test_the_manual_s_example_prints_hits_with_marks_numbers_and_facets(search):
+    text = search(
+        "air defence", "--person", "Jens Stoltenberg", "--place", "Kyiv",
+        "--money-over", "1000000000", "--since", "2023", "--facets",
+    )  # fmt: skip
+    for shown in (
+        "Allies meet",
+        "2023-12-31 23:59",
+        "reuters",
+        "score",
+        "send air defences to the city",
+        "2.4 billion EUR (systems)",
+        "people: Jens Stoltenberg",
+        "Organisations",
+        "NATO",
+    ):
+        assert shown in text
+
+
+def test_a_name_that_nothing_has_brings_up_names_alike(search):
+    text = " ".join(search("--person", "Stoltenburg", "--place", "Paris").split())
+    assert "Stoltenburg is not among the people; there is: Jens Stoltenberg (14)" in text
+    assert "Paris is not among the places." in text
+
+
+def test_a_missing_index_ends_with_the_command_that_makes_it(url):
+    missing = ["--elasticsearch.url", url, "--elasticsearch.articles", "nowhere"]
+    with pytest.raises(SystemExit, match="no index 'nowhere'; create it: newsreel provision"):
+        CliApp.run(Search, cli_args=missing)
+
+
+def test_a_server_that_is_away_ends_with_the_command_that_starts_it():
+    with pytest.raises(SystemExit, match="does not answer; start one: newsreel servers start"):
+        CliApp.run(Search, cli_args=["--elasticsearch.url", "http://127.0.0.1:9"])
