@@ -28,12 +28,9 @@ COPY schemas schemas
 COPY services services
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv sync --frozen --no-dev --extra "${EXTRA}"
-COPY deploy deploy
-COPY seeds seeds
 
-# A command that ends: no health check.
 # hadolint ignore=DL3006  # the tag is in the variable
-FROM ${PYTHON_IMAGE} AS job
+FROM ${PYTHON_IMAGE} AS runtime
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -43,7 +40,12 @@ COPY --from=build /app /app
 USER 65532:65532
 ENTRYPOINT ["newsreel"]
 
+# A command that ends: no health check.
+FROM runtime AS job
+COPY deploy deploy
+COPY seeds seeds
+
 # A process that stays. http.client, unlike urllib.request, never goes through a configured proxy.
-FROM job AS worker
+FROM runtime AS worker
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
     CMD ["python", "-ISc", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8080, timeout=4); c.request('GET', '/livez'); raise SystemExit(c.getresponse().status != 200)"]
