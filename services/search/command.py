@@ -21,16 +21,11 @@ from rich.text import Text
 from schemas.enriched_article import NumberKind
 from services.runtime.settings import Elasticsearch, Settings
 from services.search import render
-from services.search.query import (
-    Criteria,
-    NumberRange,
-    is_cut,
-    names_request,
-    period,
-    request,
-)
+from services.search.advice import advice
+from services.search.criteria import Criteria, NumberRange, is_cut, period
+from services.search.query import names_request, request
 from services.search.reading import Answer, SearchFailedError, ask, connected
-from services.search.results import Results, alike, facets, is_same_name, printable, results
+from services.search.results import Results, facets, results
 
 Ask = Callable[[dict[str, Any]], Answer]
 
@@ -141,7 +136,7 @@ class Search(Settings):
         if is_cut(wanted.words):
             console.print("Only the first words are searched.", style="dim")
         if not found.hits:
-            console.print(Text("\n".join(self._nothing(ask))))
+            console.print(Text("\n".join(self._advice(ask))))
             return
         console.print(Text(summary(found)), style="dim")
         console.print()
@@ -176,27 +171,11 @@ class Search(Settings):
             if wanted != NumberRange(wanted.kind):
                 yield wanted
 
-    def _nothing(self, ask: Ask) -> Iterator[str]:
-        """Say that nothing was found, and what to change."""
+    def _advice(self, ask: Ask) -> list[str]:
         wanted = self.criteria()
-        unknown = False
-        if wanted.names:
-            known = facets(ask(names_request(wanted.names, self.elasticsearch.timeout)))
-            for field, names in wanted.names.items():
-                for name in names:
-                    if not any(is_same_name(name, bucket.value) for bucket in known[field]):
-                        unknown = True
-                        near = alike(name, known[field])
-                        meant = ", ".join(f"{one.value} ({one.count})" for one in near)
-                        label = render.LABELS[field].lower()
-                        hint = f"; there is: {meant}" if meant else ""
-                        yield printable(f"Nothing found: {name} is not among the {label}{hint}.")
-        if unknown:
-            return
-        if wanted == Criteria():
-            yield "The index holds no articles yet; fill it: newsreel replay PATH."
-        else:
-            yield "Nothing found that meets all of it; leave an option out, or join words with |."
+        named = wanted.names
+        known = facets(ask(names_request(named, self.elasticsearch.timeout))) if named else {}
+        return advice(wanted, known)
 
 
 def summary(found: Results) -> str:

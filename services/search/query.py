@@ -1,102 +1,30 @@
-"""What is searched for, as the request that Elasticsearch gets; no server needed to read it."""
+"""The requests that Elasticsearch gets; no server is needed to read them."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable
 from typing import Any, Literal
 
-from schemas.enriched_article import NumberKind
+from services.search.criteria import Criteria, NumberRange, searched_words
 
 Clause = dict[str, Any]
 Sort = Literal["relevance", "date"]
 
-FACETS = (
-    "people",
-    "organizations",
-    "places",
-    "groups",
-    "countries",
-    "sources",
-    "language",
-    "number_kinds",
-    "money_currencies",
-)
+FACETS = {
+    "people": "people",
+    "organizations": "organisations",
+    "places": "places",
+    "groups": "groups",
+    "countries": "countries",
+    "sources": "sources",
+    "language": "languages",
+    "number_kinds": "kinds of numbers",
+    "money_currencies": "currencies",
+}
+"""The counted fields, in the order they are shown, and what to call them."""
 FACET_SIZE = 10
 NAMES_SIZE = 1000
 
 # Noncharacters: they never stand in a text, as <em> or a private use character may.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
-
-# Each word is a clause for the server to join; the embedded one dies of a stack of 1,000.
-MAX_WORDS = 32
-MAX_CHARACTERS = 300
-
-# Lucene's English stop words, which the index does not hold. The embedded server asks for them
-# all the same, and then "war in Ukraine" finds nothing.
-_STOP_WORD = re.compile(
-    r"a|an|and|are|as|at|be|but|by|for|if|in|into|is|it|no|not|of|on|or|such|that|the|their|then|"
-    r"there|these|they|this|to|was|will|with",
-    re.IGNORECASE,
-)
-_TOKENS = re.compile(r'"[^"]*"?|\S+')
-_DATE = re.compile(r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRange:
-    """One number of an article that meets all of this at once."""
-
-    kind: NumberKind
-    over: float | None = None
-    under: float | None = None
-    unit: str | None = None
-    of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What an article must meet, all of it."""
-
-    words: str = ""
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By facet field; the article has every one of them, in whatever case."""
-    numbers: tuple[NumberRange, ...] = ()
-    since: date | None = None
-    """The first day."""
-    before: date | None = None
-    """The day after the last."""
-
-
-def period(text: str) -> tuple[date, date]:
-    """Return the first day of a year, month or day, and the day after its last.
-
-    Raises ValueError when `text` is none of 2023, 2023-05 and 2023-05-04.
-    """
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(f"{text!r} is no date; write 2023, 2023-05 or 2023-05-04")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    try:
-        first = date(year or 1, month or 1, day or 1)
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no date: {error}") from error
-    if day:
-        return first, first + timedelta(days=1)
-    if month:
-        return first, (first + timedelta(days=31)).replace(day=1)
-    return first, date(first.year + 1, 1, 1)
-
-
-def searched_words(words: str) -> str:
-    """Return the part of `words` that is searched: the first ones, without bare stop words."""
-    tokens = _TOKENS.findall(words[:MAX_CHARACTERS])[:MAX_WORDS]
-    return " ".join(token for token in tokens if not _STOP_WORD.fullmatch(token))
-
-
-def is_cut(words: str) -> bool:
-    """Tell whether there are more words than are searched."""
-    return len(words) > MAX_CHARACTERS or len(_TOKENS.findall(words)) > MAX_WORDS
 
 
 def request(
@@ -111,7 +39,7 @@ def request(
         "_source": _FIELDS,
         "track_total_hits": 10_000,
         "track_scores": True,
-        "timeout": f"{max(1, int(seconds))}s",
+        "timeout": _server_timeout(seconds),
     }
     marked = words + [_phrase(name) for values in criteria.names.values() for name in values]
     if marked:
@@ -123,7 +51,7 @@ def request(
 
 def names_request(fields: Iterable[str], seconds: float) -> dict[str, Any]:
     """Ask which names there are, the most frequent first, to say what a missed one may be."""
-    return {"size": 0, "aggs": _counts(fields, NAMES_SIZE), "timeout": f"{max(1, int(seconds))}s"}
+    return {"size": 0, "aggs": _counts(fields, NAMES_SIZE), "timeout": _server_timeout(seconds)}
 
 
 _NEWEST: list[Clause] = [{"@timestamp": {"order": "desc"}}, {"article_id": {"order": "asc"}}]
@@ -245,6 +173,11 @@ def _highlight(marked: list[Clause]) -> Clause:
             "body": {"number_of_fragments": 2, "fragment_size": 160},
         },
     }
+
+
+def _server_timeout(seconds: float) -> str:
+    """Have the server answer with what it has before the client gives up."""
+    return f"{max(1, int(0.8 * seconds))}s"
 
 
 def _counts(fields: Iterable[str], size: int) -> Clause:

@@ -80,7 +80,7 @@ def explained(error: ApiError | TransportError, to: settings.Elasticsearch) -> s
         case UnsupportedProductError() | SerializationError():
             return f"the server at {_address(to)} is not Elasticsearch; see --elasticsearch.url"
         case ApiError():
-            return f"{where} could not search: {error.meta.status} {_one_line(error.message)}"
+            return f"{where} could not search: {_one_line(str(error))}"
         case _:
             return f"{where} does not answer; start one: newsreel servers start"
 

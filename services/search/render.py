@@ -13,19 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from services.search.figures import notable, readable
+from services.search.query import FACETS
 from services.search.results import Buckets, Facets, Fragment, Hit, printable
 
-LABELS = {
-    "people": "People",
-    "organizations": "Organisations",
-    "places": "Places",
-    "groups": "Groups",
-    "countries": "Countries",
-    "sources": "Sources",
-    "language": "Languages",
-    "number_kinds": "Numbers of",
-    "money_currencies": "Currencies",
-}
 _MARK = "bold magenta"
 _QUIET = "dim"
 _FACET_WIDTH = 24
@@ -46,7 +36,7 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
 
 def facets(console: Console, counted: Facets) -> None:
     """Print the values of each facet with their counts, the facets side by side."""
-    tables = [_facet(LABELS.get(name, name), buckets) for name, buckets in counted.items()]
+    tables = [_facet(FACETS[name].capitalize(), buckets) for name, buckets in counted.items()]
     console.print(Columns([table for table in tables if table.row_count], padding=(0, 3)))
 
 

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from services.search.query import FACETS, MARK_END, MARK_START
@@ -15,7 +14,6 @@ Facets = Mapping[str, Buckets]
 _FIRST_WORDS = 100
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
 _SPACE = re.compile(r"\s+")
-_CLOSE_ENOUGH = 0.8
 _REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
@@ -117,24 +115,6 @@ def facets(response: Mapping[str, Any]) -> dict[str, Buckets]:
     }
 
 
-def alike(name: str, known: Iterable[Bucket], limit: int = 3) -> Buckets:
-    """Return what a name that nothing has may have meant, the likeliest first.
-
-    That is a name with all its words ("stoltenberg" means Jens Stoltenberg), or one spelt much
-    the same; neither case nor accents count.
-    """
-    wanted = _folded(name)
-    rated = ((_likeness(wanted, _folded(bucket.value)), bucket) for bucket in known)
-    near = [(rate, bucket) for rate, bucket in rated if rate >= _CLOSE_ENOUGH]
-    near.sort(key=lambda pair: (-pair[0], -pair[1].count, pair[1].value))
-    return tuple(bucket for _, bucket in near[:limit])
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Tell whether the search takes two names for one: they differ in case only."""
-    return one.lower() == other.lower()
-
-
 def printable(text: str) -> str:
     """Make one line of a text, without the characters that steer a terminal."""
     line = _SPACE.sub(" ", text).strip()
@@ -157,7 +137,7 @@ def fragment(marked: str) -> Fragment:
 
 
 def _in_order(counted: tuple[str, Any]) -> int:
-    return FACETS.index(counted[0])
+    return list(FACETS).index(counted[0])
 
 
 def _hit(hit: Mapping[str, Any]) -> Hit:
@@ -213,19 +193,3 @@ def _first_words(body: str) -> str:
 def _steers(char: str) -> bool:
     """Escape sequences begin with a control character; bidirectional controls reorder a line."""
     return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in _REORDERING
-
-
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char))
-
-
-def _likeness(wanted: str, name: str) -> float:
-    """Compare what is wanted with the part of the name that is most like it."""
-    words, several = name.split(), len(wanted.split())
-    if not wanted:
-        return 0.0
-    if set(wanted.split()) <= set(words):
-        return 1.0
-    parts = (" ".join(words[at : at + several]) for at in range(len(words) - several + 1))
-    return max((SequenceMatcher(None, wanted, part).ratio() for part in parts), default=0.0)

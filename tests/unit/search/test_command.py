@@ -16,7 +16,7 @@ from rich.console import Console
 
 from services.runtime.settings import Elasticsearch
 from services.search.command import Search, json_lines, summary
-from services.search.query import Criteria, NumberRange
+from services.search.criteria import Criteria, NumberRange
 from services.search.reading import SearchFailedError, connected, explained
 from services.search.results import results
 
@@ -174,8 +174,8 @@ SERVER = Elasticsearch(url="http://user:secret@es:9200")
         (ConnectionTimeout("slow"), "did not answer within 30 s"),
         (NotFoundError("index_not_found_exception", meta(404), {}), "newsreel provision"),
         (AuthenticationException("no", meta(401), {}), "NEWSREEL_ELASTICSEARCH__PASSWORD"),
-        (BadRequestError("parse\nfailed", meta(400), {}), "400 parse failed"),
-        (ApiError("busy", meta(503), {}), "503 busy"),
+        (BadRequestError("parsing_exception", meta(400), {}), "400, 'parsing_exception'"),
+        (ApiError("busy", meta(503), {}), "503, 'busy'"),
     ],
 )
 def test_a_failure_is_one_line_that_says_what_to_do_and_no_secret(error, hint):

@@ -1,22 +1,8 @@
 import json
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from services.search.query import (
-    FACETS,
-    MAX_CHARACTERS,
-    MAX_WORDS,
-    Criteria,
-    NumberRange,
-    is_cut,
-    names_request,
-    period,
-    request,
-    searched_words,
-)
+from services.search.criteria import Criteria, NumberRange
+from services.search.query import FACETS, names_request, request
 
 
 def body(criteria, **changes):
@@ -27,53 +13,6 @@ def body(criteria, **changes):
 
 def filters(criteria):
     return body(criteria)["query"]["bool"]["filter"]
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "after_last"),
-    [
-        ("2023", date(2023, 1, 1), date(2024, 1, 1)),
-        ("2023-05", date(2023, 5, 1), date(2023, 6, 1)),
-        ("2023-12", date(2023, 12, 1), date(2024, 1, 1)),
-        ("2024-02", date(2024, 2, 1), date(2024, 3, 1)),
-        ("2023-05-04", date(2023, 5, 4), date(2023, 5, 5)),
-        ("2023-12-31", date(2023, 12, 31), date(2024, 1, 1)),
-    ],
-)
-def test_a_reduced_date_is_the_whole_period(text, first, after_last):
-    assert period(text) == (first, after_last)
-
-
-@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
-def test_a_day_lies_in_its_month_and_the_month_in_its_year(day):
-    (one, end), (month, month_end), (year, year_end) = (
-        period(day.isoformat()[:length]) for length in (10, 7, 4)
-    )
-    assert end - one == timedelta(days=1)
-    assert year <= month <= one < end <= month_end <= year_end
-
-
-@pytest.mark.parametrize("text", ["2023-13", "2023-02-30", "23", "yesterday", "", "2023-5", "9999"])
-def test_what_is_no_date_is_refused_by_name(text):
-    with pytest.raises(ValueError, match=f"'{text}' is no date"):
-        period(text)
-
-
-@given(st.text())
-def test_any_words_make_a_bounded_query(words):
-    kept = searched_words(words)
-    assert len(kept) <= MAX_CHARACTERS
-    assert len(kept.split()) <= MAX_WORDS or '"' in kept
-
-
-def test_more_words_than_are_searched_are_told():
-    assert is_cut("word " * (MAX_WORDS + 1))
-    assert is_cut("x" * (MAX_CHARACTERS + 1))
-    assert not is_cut("air defence")
-
-
-def test_bare_stop_words_are_left_out_but_stay_in_a_phrase():
-    assert searched_words('The war in "fall of Kyiv"') == 'war "fall of Kyiv"'
 
 
 def test_no_criteria_ask_for_the_newest_of_all():
@@ -131,7 +70,7 @@ def test_the_request_is_json_and_bounded():
     asked = body(Criteria(words="air"), facets=True, size=100)
     json.dumps(asked)
     assert asked["size"] == 100
-    assert asked["timeout"] == "5s"
+    assert asked["timeout"] == "4s"
     assert asked["track_total_hits"] == 10_000
     assert list(asked["aggs"]) == list(FACETS)
 

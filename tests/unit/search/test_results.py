@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.search.query import MARK_END, MARK_START
-from services.search.results import Bucket, Fragment, alike, fragment, printable, results
+from services.search.results import Fragment, fragment, printable, results
 
 
 def answer(*hits, **changes):
@@ -82,17 +82,3 @@ def test_a_part_that_did_not_answer_makes_the_results_partial():
 def test_a_count_that_was_not_finished_is_told():
     total = {"value": 10_000, "relation": "gte"}
     assert not results({"hits": {"hits": [], "total": total}}).total_is_exact
-
-
-KNOWN = (Bucket("Jens Stoltenberg", 4), Bucket("Recep Erdoğan", 2), Bucket("Joe Biden", 9))
-
-
-def test_a_missed_name_is_found_by_surname_by_spelling_and_without_accents():
-    assert alike("stoltenberg", KNOWN) == (KNOWN[0],)
-    assert alike("Stoltenburg", KNOWN) == (KNOWN[0],)
-    assert alike("Recep Erdogan", KNOWN) == (KNOWN[1],)
-
-
-def test_a_name_like_no_other_means_nothing():
-    assert alike("Angela Merkel", KNOWN) == ()
-    assert alike("", KNOWN) == ()
