@@ -1,13 +1,14 @@
 """The quantities of an article: how many, how much, how far, how old, which one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemas.enriched_article import Number, Qualifier
 from services.enricher.draft import Draft
 from services.enricher.quantities import qualifiers
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.context import told_by_context
-from services.enricher.quantities.counted import counted
+from services.enricher.quantities.counted import Counted, counted
 from services.enricher.quantities.grammar import scan
 from services.enricher.quantities.passed_over import passed_over
 from services.enricher.quantities.tokens import Tokens, tokenise
@@ -16,7 +17,7 @@ from services.enricher.quantities.tokens import Tokens, tokenise
 def numbers(draft: Draft) -> tuple[Number, ...]:
     """Find the quantities in the title and the body; dates, times and parts of names are none."""
     mentions = [(m.start, m.end) for entity in draft.entities for m in entity.mentions]
-    people = {m.end for e in draft.entities if e.type == "PERSON" for m in e.mentions}
+    people = {m.end: e.name for e in draft.entities if e.type == "PERSON" for m in e.mentions}
     return tuple(
         number
         for start, end in draft.zones()
@@ -25,7 +26,7 @@ def numbers(draft: Draft) -> tuple[Number, ...]:
 
 
 def _in_zone(
-    text: str, start: int, end: int, mentions: list[tuple[int, int]], people: set[int]
+    text: str, start: int, end: int, mentions: list[tuple[int, int]], people: dict[int, str]
 ) -> Iterator[Number]:
     tokens = tokenise(text, start, end)
     title_case = _is_title_case(tokens)
@@ -36,7 +37,7 @@ def _in_zone(
         (start, zone_text),
         title_case=title_case,
     )
-    previous: tuple[Amount, str | None] | None = None
+    previous: Counted | None = None
     qualifier_before: Qualifier = "exact"
     for found in scan(tokens, blocked, title_case=title_case):
         amount = told_by_context(tokens, found, people)
@@ -44,10 +45,10 @@ def _in_zone(
         qualifier: Qualifier = (
             said[0] if said else "approximately" if amount.form == "vague" else "exact"
         )
-        about = counted(tokens, amount, previous)
-        if previous and _converts(tokens, previous[0], amount):
+        about = counted(tokens, amount, previous, people)
+        if previous and _converts(tokens, previous.amount, amount):
             qualifier = qualifier_before if qualifier == "exact" else qualifier
-            about = previous[1]
+            about = replace(previous, amount=amount)
         first, last = tokens.starts[amount.first], tokens.ends[amount.end - 1]
         yield Number(
             start=first,
@@ -59,9 +60,9 @@ def _in_zone(
             high=amount.high,
             unit=amount.unit,
             qualifier=qualifier,
-            of=about,
+            of=about.text,
         )
-        previous, qualifier_before = (amount, about), qualifier
+        previous, qualifier_before = about, qualifier
 
 
 def _converts(tokens: Tokens, left: Amount, right: Amount) -> bool:

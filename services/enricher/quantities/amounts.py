@@ -171,7 +171,7 @@ def read_range(tokens: Tokens, low: Amount, blocked: set[int]) -> Amount | None:
     at += trailing
     link = words[at]
     if link in ("and", "or", "to") or link in _DASHES:
-        if link == "and" and "between" not in words[low.first - 3 : low.first]:
+        if link == "and" and "between" not in words[low.first - 5 : low.first]:
             return None
         if link == "or" and words[at + 1] in ("so", "more", "less", "fewer"):
             return None

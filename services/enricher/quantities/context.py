@@ -20,7 +20,7 @@ _ARMS = word_set(
 )
 
 
-def told_by_context(tokens: Tokens, amount: Amount, people: set[int]) -> Amount:
+def told_by_context(tokens: Tokens, amount: Amount, people: dict[int, str]) -> Amount:
     """Recognise ages, magnitudes, calibres and categories; `people` are offsets where names end."""
     return (
         _age(tokens, amount, people)
@@ -40,7 +40,7 @@ def is_seismic(tokens: Tokens) -> bool:
 _AGE_UNITS = ("year", "month", "week", "day")
 
 
-def _age(tokens: Tokens, amount: Amount, people: set[int]) -> Amount | None:
+def _age(tokens: Tokens, amount: Amount, people: dict[int, str]) -> Amount | None:
     words, end = tokens.words, amount.end
     if amount.unit in _AGE_UNITS:
         if words[end] == "-" and words[end + 1] in ("old", "olds"):
@@ -62,7 +62,18 @@ _AFTER_AN_AGE = frozenset((",", ".", ")", "\n", "", ";", "and", "who", "in", "fr
 
 def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
     words, left = tokens.words, amount.first - 1
-    while words[left] in ("about", "around", "of", "between", "just", "only", "over", "under"):
+    while words[left] in (
+        "about",
+        "around",
+        "of",
+        "between",
+        "just",
+        "only",
+        "over",
+        "under",
+        "above",
+        "below",
+    ):
         left -= 1
     if words[left] in ("aged", "age", "ages"):
         return True
@@ -71,7 +82,7 @@ def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
     return words[left] in ("turned", "turning") and words[amount.end] in _AFTER_AN_AGE
 
 
-def _stands_after_a_person(tokens: Tokens, amount: Amount, people: set[int]) -> bool:
+def _stands_after_a_person(tokens: Tokens, amount: Amount, people: dict[int, str]) -> bool:
     """Recognise "Jane Roe, 45," and "Jane Roe (45)"."""
     words, left, right = tokens.words, amount.first - 1, tokens.words[amount.end]
     if not is_digits(words[amount.first]) or amount.end != amount.first + 1 or amount.value < 1:

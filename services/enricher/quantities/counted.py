@@ -1,43 +1,66 @@
 """What a quantity counts or measures, as a short phrase from the words around it."""
 
-import itertools
+from dataclasses import dataclass
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.context import QUAKES
-from services.enricher.quantities.lexicon import SMALL
+from services.enricher.quantities.lexicon import ORDINALS
+from services.enricher.quantities.phrases import (
+    SENTENCE_ENDS,
+    is_content,
+    noun_phrase,
+    past_brackets,
+    phrase,
+    phrase_at,
+    words_before,
+)
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
     ADVERBS,
     AUXILIARIES,
     CASUALTIES,
-    DETERMINERS,
-    FUNCTION_WORDS,
     PREPOSITIONS,
-    is_plural,
     word_set,
 )
 
-_LONGEST = 5
-_SENTENCE_ENDS = frozenset((".", "\n", "", "!", "?", ";", '"'))
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity and what it is about; the next one may be told in few words because of it."""
+
+    amount: Amount
+    noun: str | None = None
+    state: str | None = None
+
+    @property
+    def text(self) -> str | None:
+        """Say it as one phrase: "people killed"."""
+        if self.noun and self.state and self.state not in self.noun:
+            return f"{self.noun} {self.state}"
+        return self.noun or self.state
 
 
 def counted(
-    tokens: Tokens, amount: Amount, previous: tuple[Amount, str | None] | None
-) -> str | None:
-    """Say what `amount` is about; `previous` is the quantity before it and what that is about."""
-    if amount.kind == "magnitude":
-        return _shaken(tokens, amount)
+    tokens: Tokens, amount: Amount, previous: Counted | None, people: dict[int, str]
+) -> Counted:
+    """Say what `amount` is about; `previous` is the quantity before it.
+
+    `people` holds the names of persons by the offset where a mention of them ends.
+    """
     if amount.kind == "count":
         return _things(tokens, amount, previous)
-    if amount.kind in ("ordinal", "calibre"):
-        return _phrase(tokens, _noun_phrase(tokens, amount.end)) or _before(tokens, amount)
+    tell = {
+        "magnitude": _shaken,
+        "ordinal": _ranked,
+        "percent": _share,
+        "ratio": _share,
+        "speed": _speed,
+        "length": _length,
+        "duration": _duration,
+    }.get(amount.kind, _measured)
     if amount.kind == "age":
-        return _phrase(tokens, _noun_phrase(tokens, amount.end)) or _name_before(tokens, amount)
-    if amount.kind in ("percent", "ratio"):
-        return _share(tokens, amount)
-    if amount.kind == "score":
-        return _phrase(tokens, _noun_phrase(tokens, amount.end)) or _before(tokens, amount)
-    return _measured(tokens, amount)
+        return Counted(amount, _aged(tokens, amount, people))
+    return Counted(amount, tell(tokens, amount))
 
 
 def _shaken(tokens: Tokens, amount: Amount) -> str:
@@ -49,78 +72,33 @@ def _shaken(tokens: Tokens, amount: Amount) -> str:
     return {"quake": "earthquake", "quakes": "earthquakes"}.get(word, word)
 
 
-def _noun_phrase(tokens: Tokens, at: int) -> list[int]:
-    """Collect the words of the noun phrase that begins at a token, up to its plural head."""
-    words, found = tokens.words, list[int]()
-    if words[at] in ("-", "+") and tokens.glued(at):
-        at += 1
-    if words[at] == "of" or (words[at] in ("more", "new", "additional") and words[at + 1]):
-        at += 1
-    while words[at] in DETERMINERS:
-        at += 1
-    while len(found) < _LONGEST:
-        word = words[at]
-        if word == "." and found and len(words[at - 1]) == 1 and tokens.glued(at - 1):
-            at += 1
-            continue
-        if word == "-" and found and tokens.glued(at - 1) and tokens.glued(at):
-            at += 1
-            continue
-        if not word[:1].isalpha() or word in FUNCTION_WORDS or word in SMALL or word in ADVERBS:
-            break
-        if (
-            found
-            and is_plural(words[found[-1]])
-            and not is_plural(word)
-            and tokens.raw[at].islower()
-        ):
-            break
-        if word in CASUALTIES and found and word not in ("deaths", "injuries", "dead", "missing"):
-            break
-        found.append(at)
-        at += 1
-    return found
-
-
-def _phrase(tokens: Tokens, indices: list[int]) -> str | None:
-    """Write collected words as they stand in the text, hyphens included."""
-    if not indices:
-        return None
-    parts = [tokens.raw[indices[0]]]
-    for left, right in itertools.pairwise(indices):
-        between = "".join(tokens.raw[left + 1 : right])
-        glued = tokens.glued(left) and right > left + 1
-        parts.append((between if glued else between + " ") if between else " ")
-        parts.append(tokens.raw[right])
-    return "".join(parts)
-
-
-def _things(
-    tokens: Tokens, amount: Amount, previous: tuple[Amount, str | None] | None
-) -> str | None:
+def _things(tokens: Tokens, amount: Amount, previous: Counted | None) -> Counted:
     """Name what is counted, with what became of it: "people killed"."""
-    indices = _noun_phrase(tokens, amount.end)
-    words = tokens.words
+    words, start = tokens.words, past_brackets(tokens, amount.end)
+    if words[start : start + 2] == ["on", "board"] or words[start] == "aboard":
+        return Counted(amount, "people on board")
+    if words[start : start + 3] == ["on", "-", "board"]:
+        return Counted(amount, "people on board")
+    indices = noun_phrase(tokens, start)
     state = None
     if indices and words[indices[0]] in CASUALTIES and len(indices) == 1:
         state, indices = CASUALTIES[words[indices[0]]], []
-    end = indices[-1] + 1 if indices else amount.end
+    noun = phrase(tokens, indices)
+    end = indices[-1] + 1 if indices else start + (words[start] == "more")
     state = state or _verb_after(tokens, end) or _verb_before(tokens, amount)
-    noun = _phrase(tokens, indices)
+    if noun in (None, "others"):
+        state = state or _verb_of_the_clause(tokens, amount)
+        noun = "other people" if noun and state else noun
     if noun is None:
-        noun = _inherited(tokens, amount, previous) or ("people" if state else None)
-    if noun is None:
-        noun = _before(tokens, amount)
-    if noun and state and state not in noun:
-        return f"{noun} {state}"
-    return noun
+        noun, state = _inherited(tokens, amount, previous, state)
+    return Counted(amount, noun or words_before(tokens, amount.first), state)
 
 
 def _verb_after(tokens: Tokens, at: int) -> str | None:
     """Find what became of the counted: "(136 civilians,) including 13 children, were killed"."""
     words = tokens.words
     if words[at] in (",", "–", "—") and words[at + 1] in ("including", "among", "mostly", "many"):
-        closing = next((i for i in range(at + 2, at + 12) if words[i] in (",", "–", "—")), None)
+        closing = next((i for i in range(at + 2, at + 14) if words[i] in (",", "–", "—")), None)
         if closing is None:
             return None
         at = closing + 1
@@ -128,16 +106,23 @@ def _verb_after(tokens: Tokens, at: int) -> str | None:
         word = words[step]
         if word in CASUALTIES:
             return CASUALTIES[word]
-        if not (word in AUXILIARIES or word in ADVERBS or word in ("reported", "to", "believed")):
+        if not (word in AUXILIARIES or word in ADVERBS or word in _REPORTS):
             return None
     return None
 
 
+_REPORTS = word_set("reported to believed feared confirmed presumed said found left")
+_LINKS = word_set(
+    "at least about around some more than over nearly almost the a an of to up as many another "
+    "additional further estimated roughly approximately only just other fewer no risen rose rises "
+    "reached reaches increased including had has by climbs climbed"
+)
+
+
 def _verb_before(tokens: Tokens, amount: Amount) -> str | None:
     """Find the verb that governs the quantity: "killed at least 300", "deaths of 34"."""
-    words = tokens.words
-    for step in range(amount.first - 1, amount.first - 6, -1):
-        word = words[step]
+    for step in range(amount.first - 1, amount.first - 7, -1):
+        word = tokens.words[step]
         if word in CASUALTIES:
             return CASUALTIES[word]
         if word == "toll":
@@ -147,106 +132,129 @@ def _verb_before(tokens: Tokens, amount: Amount) -> str | None:
     return None
 
 
-_LINKS = word_set(
-    "at least about around some more than over nearly almost the a an of to up as many "
-    "another additional further estimated roughly approximately only just other fewer no "
-    "risen rose rises reached reaches increased including had has"
-)
+def _verb_of_the_clause(tokens: Tokens, amount: Amount) -> str | None:
+    """Find the verb that a quantity without a noun shares: "kills a reporter, five others"."""
+    for step in range(amount.first - 1, amount.first - 12, -1):
+        word = tokens.words[step]
+        if word in SENTENCE_ENDS:
+            return None
+        if word in CASUALTIES or word == "toll":
+            return CASUALTIES.get(word, "killed")
+    return None
 
 
 def _inherited(
-    tokens: Tokens, amount: Amount, previous: tuple[Amount, str | None] | None
-) -> str | None:
-    """Take the noun of the quantity before, in the same sentence: "21 injured in A, 36 in B"."""
-    if previous is None or previous[0].kind != "count" or previous[1] is None:
-        return None
-    between = tokens.words[previous[0].end : amount.first]
-    if len(between) > 24 or not _SENTENCE_ENDS.isdisjoint(between):
-        return None
-    return previous[1]
+    tokens: Tokens, amount: Amount, previous: Counted | None, state: str | None
+) -> tuple[str | None, str | None]:
+    """Take the noun of the quantity before: "21 injured in A, 36 in B", "She had 8. He had 6."."""
+    near = previous is not None and amount.first - previous.amount.end <= 30
+    if previous is None or not near or previous.amount.kind != "count" or not previous.noun:
+        return ("people" if state else None), state
+    between = tokens.words[previous.amount.end : amount.first]
+    if "\n" in between or between.count(".") > 2:
+        return ("people" if state else None), state
+    return previous.noun, state or previous.state
 
 
-def _before(tokens: Tokens, amount: Amount) -> str | None:
-    """Collect the nearest content words before a quantity: "winds of", "the price rose to"."""
-    words, at, found = tokens.words, amount.first - 1, list[int]()
-    for _ in range(12):
-        word = words[at]
-        if word in _SENTENCE_ENDS or len(found) == 3:
-            break
-        content = word[:1].isalpha() and word not in FUNCTION_WORDS and word not in ADVERBS
-        if content and word not in SMALL and word not in _QUALIFYING:
-            found.insert(0, at)
-        elif found:
-            break
-        at -= 1
-    return _phrase(tokens, found)
+def _ranked(tokens: Tokens, amount: Amount) -> str | None:
+    words, end = tokens.words, amount.end
+    if words[end] in ("and", "or", "to", ",") and words[end + 1] in ORDINALS:
+        end += 2
+    noun = phrase_at(tokens, end)
+    if noun is None and words[amount.first - 1] in ("in", "came", "finished", "placed", "ranked"):
+        return "place"
+    return noun or words_before(tokens, amount.first)
 
 
-_QUALIFYING = word_set(
-    "least most more less than over about around nearly almost roughly approximately some up "
-    "estimated minimum maximum further another additional"
-)
+def _aged(tokens: Tokens, amount: Amount, people: dict[int, str]) -> str | None:
+    """Name whose age it is: the noun after it, else the last person named before it."""
+    noun = phrase_at(tokens, amount.end) if tokens.words[amount.end - 1] != "age" else None
+    if noun:
+        return noun
+    start, stop = tokens.starts[amount.first], tokens.starts[tokens.indices().start]
+    named = max((end for end in people if stop <= end <= start), default=None)
+    if named is not None:
+        return people[named]
+    return _capitals_before(tokens, amount.first) or words_before(tokens, amount.first)
 
 
-def _name_before(tokens: Tokens, amount: Amount) -> str | None:
-    """Collect the last capitalised words before a quantity: whose age it is."""
-    at, found = amount.first - 1, list[int]()
-    for _ in range(14):
+def _capitals_before(tokens: Tokens, first: int) -> str | None:
+    at, found = first - 1, list[int]()
+    for _ in range(20):
         if tokens.words[at] in ("\n", ""):
             break
-        raw = tokens.raw[at]
-        if raw[:1].isupper() and raw.isalpha() and tokens.words[at] not in FUNCTION_WORDS:
+        if tokens.raw[at][:1].isupper() and is_content(tokens.words[at]):
             found.insert(0, at)
         elif found:
             break
         at -= 1
-    return _phrase(tokens, found) or _before(tokens, amount)
+    return phrase(tokens, found)
 
 
 def _share(tokens: Tokens, amount: Amount) -> str | None:
     """Name the whole of a share: "60 percent of trade", "a 5% rise"."""
-    words, end = tokens.words, amount.end
-    phrase = _phrase(tokens, _noun_phrase(tokens, end))
-    if phrase:
-        return phrase
-    if words[end] in PREPOSITIONS:
-        return _phrase(tokens, _noun_phrase(tokens, end + 1)) or _before(tokens, amount)
-    return _before(tokens, amount)
+    words, end = tokens.words, past_brackets(tokens, amount.end)
+    noun = phrase_at(tokens, end)
+    if noun is None and words[end] in PREPOSITIONS:
+        noun = phrase_at(tokens, end + 1)
+    return noun or words_before(tokens, amount.first)
 
 
+def _speed(tokens: Tokens, amount: Amount) -> str | None:
+    before = _measured(tokens, amount)
+    return before if before and "wind" in before else f"speed of {before}" if before else "speed"
+
+
+_DIMENSIONS = {
+    "high": "height", "tall": "height", "deep": "depth", "long": "length", "wide": "width",
+    "thick": "thickness", "below": "depth", "underground": "depth",
+}  # fmt: skip
 _AWAY = word_set(
-    "away from north south east west northeast northwest southeast southwest off inland "
-    "offshore outside northern southern eastern western"
+    "away from north south east west northeast northwest southeast southwest off inland offshore "
+    "outside northern southern eastern western of the - and to"
 )
+
+
+def _length(tokens: Tokens, amount: Amount) -> str | None:
+    words, end = tokens.words, past_brackets(tokens, amount.end)
+    if words[end] in _DIMENSIONS:
+        before = words_before(tokens, amount.first)
+        dimension = _DIMENSIONS[words[end]]
+        return f"{before} {dimension}" if before else dimension
+    if words[end] in _AWAY and words[end] not in ("of", "the", "-", "and", "to"):
+        while words[end] in _AWAY:
+            end += 1
+        place = phrase_at(tokens, end)
+        return f"distance from {place}" if place else "distance"
+    return _measured(tokens, amount)
+
+
+def _duration(tokens: Tokens, amount: Amount) -> str | None:
+    words, end = tokens.words, past_brackets(tokens, amount.end)
+    word = words[end]
+    if word in ("after", "before", "since"):
+        place = phrase_at(tokens, end + 1)
+        return f"time {word} {place}" if place else "time"
+    if word in ("ago", "later", "earlier"):
+        before = words_before(tokens, amount.first)
+        return f"time since {before}" if before else "time"
+    if word in ("ahead", "behind", "faster", "slower", "longer", "shorter", "more", "less"):
+        linked = words[end + 1] in ("of", "than")
+        place = phrase_at(tokens, end + 1 + linked)
+        return f"time {word} {words[end + 1]} {place}" if place and linked else f"time {word}"
+    return _measured(tokens, amount)
 
 
 def _measured(tokens: Tokens, amount: Amount) -> str | None:
     """Name what is measured: the noun after the quantity, else the words before it."""
-    words, end = tokens.words, amount.end
-    if amount.kind == "length" and words[end] in _AWAY:
-        place = _phrase(tokens, _noun_phrase(tokens, _past_prepositions(words, end)))
-        return f"distance from {place}" if place else "distance"
-    if amount.kind == "duration" and words[end] in ("after", "before", "ago", "later", "since"):
-        return _time_from(tokens, amount)
-    phrase = _phrase(tokens, _noun_phrase(tokens, end))
-    if phrase is None and words[end] in ("in", "for", "of", "on", "worth", "from"):
-        phrase = _phrase(tokens, _noun_phrase(tokens, end + 1))
-        before = _before(tokens, amount)
-        return " ".join(filter(None, (before, phrase))) or None
-    return phrase or _before(tokens, amount)
+    end = past_brackets(tokens, amount.end)
+    noun = phrase_at(tokens, end)
+    if noun is not None:
+        return noun
+    before = words_before(tokens, amount.first)
+    if tokens.words[end] in _COMPLEMENTS:
+        noun = phrase_at(tokens, end + 1)
+    return " ".join(filter(None, (before, noun))) or None
 
 
-def _past_prepositions(words: list[str], at: int) -> int:
-    while words[at] in _AWAY or words[at] in ("of", "the", "-", "and", "to"):
-        at += 1
-    return at
-
-
-def _time_from(tokens: Tokens, amount: Amount) -> str:
-    word = tokens.words[amount.end]
-    if word in ("after", "before", "since"):
-        place = _phrase(tokens, _noun_phrase(tokens, amount.end + 1))
-        if place:
-            return f"time {word} {place}"
-    before = _before(tokens, amount)
-    return f"time since {before}" if before else "time"
+_COMPLEMENTS = word_set("in for of on worth from to over against")

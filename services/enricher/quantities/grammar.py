@@ -8,10 +8,34 @@ from services.enricher.quantities.lexicon import GLYPHS, ONES, ORDINALS, SMALL, 
 from services.enricher.quantities.numerals import is_digits, read_numeral
 from services.enricher.quantities.tables import currencies
 from services.enricher.quantities.tokens import Tokens
-from services.enricher.quantities.words import AUXILIARIES, FUNCTION_WORDS, is_plural, word_set
+from services.enricher.quantities.words import (
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    SENTENCE_STARTS,
+    is_plural,
+    word_set,
+)
 
 _STARTERS = frozenset(
-    (*SMALL, *VAGUE, *GLYPHS, *ORDINALS, "a", "an", "half", "dozen", "several", "few", "minus", "-", "double", "triple", "quadruple", "twice", "scores")
+    (
+        *SMALL,
+        *VAGUE,
+        *GLYPHS,
+        *ORDINALS,
+        "a",
+        "an",
+        "half",
+        "dozen",
+        "several",
+        "few",
+        "minus",
+        "-",
+        "double",
+        "triple",
+        "quadruple",
+        "twice",
+        "scores",
+    )
 )
 
 
@@ -138,7 +162,7 @@ _SUPERLATIVES = word_set(
     "most ever place time year round term generation quarter ranked leading seeded placed"
 )
 _SET_PHRASES = word_set(
-    "aid lady ladies name names hand class degree hands thoughts nature person party world "
+    "aid lady ladies name names hand class degree hands thoughts nature party world "
     "estate century centuries amendment sight base floor minister foremost responder "
     "responders"
 )
@@ -162,7 +186,7 @@ def _ordinal(tokens: Tokens, at: int, *, title_case: bool) -> Amount | None:
         return nothing
     if words[at - 1] == "at" and words[at] == "first" and following not in ("sight", "place"):
         return nothing
-    begins = words[at - 1] in (".", "\n", "", '"', "!", "?")
+    begins = words[at - 1] in SENTENCE_STARTS
     if begins and following == ",":
         return nothing
     if not title_case and _is_in_a_name(tokens, at, end):
@@ -196,7 +220,7 @@ def _is_time(words: list[str], at: int) -> bool:
 
 def _is_in_a_name(tokens: Tokens, at: int, end: int) -> bool:
     raw = tokens.raw
-    begins = tokens.words[at - 1] in (".", "\n", "", '"', "!", "?", ":")
+    begins = tokens.words[at - 1] in SENTENCE_STARTS
     capital = raw[at][:1].isupper() and not begins
     return capital and raw[end][:1].isupper()
 
@@ -324,7 +348,9 @@ def _is_a_half(tokens: Tokens, amount: Amount) -> bool:
     )  # fmt: skip
 
 
-_NEVER_ONE = word_set("no any every some this that each which the another not anyone not 's")
+_NEVER_ONE = word_set(
+    "no any every some this that each which the another other next last anyone not by 's"
+)
 _AFTER_NO_ONE = word_set("of another day way who whose thing , . ; : ? ! )")
 _COUNTS_ONE = word_set(
     "least only just than killed killing injured wounded including but leaving left kills "
@@ -342,7 +368,17 @@ def _is_a_counted_one(tokens: Tokens, at: int) -> bool:
     if right in _COUNTED_STATES:
         return True
     if right == "-":
-        return words[at + 2] not in ("on", "off", "way", "sided", "to", "party", "size", "another")
+        return words[at + 2] not in (
+            "on",
+            "off",
+            "by",
+            "way",
+            "sided",
+            "to",
+            "party",
+            "size",
+            "another",
+        )
     if right in _AFTER_NO_ONE or right in FUNCTION_WORDS or right in AUXILIARIES:
         return left in _COUNTS_ONE and right != "of" and left not in ("and", "for", "about")
     return right.isalpha()

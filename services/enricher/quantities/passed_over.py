@@ -13,7 +13,13 @@ from services.enricher.quantities.lexicon import (
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tables import read_currency, read_sign, read_unit
 from services.enricher.quantities.tokens import Tokens
-from services.enricher.quantities.words import FUNCTION_WORDS, PEOPLE, is_plural, word_set
+from services.enricher.quantities.words import (
+    FUNCTION_WORDS,
+    PEOPLE,
+    SENTENCE_STARTS,
+    is_plural,
+    word_set,
+)
 
 MONTHS = word_set(
     "january february march april may june july august september october november december "
@@ -41,7 +47,7 @@ _DESIGNATORS = word_set(
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _SUFFIX_LETTERS = frozenset((*MONEY_SUFFIXES, *_ORDINAL_ENDINGS))
 _PHONE = re.compile(
-    r"(?<![\w.,$€£])(?:\+[0-9]{1,3}[ .-]?)?(?:\([0-9]{2,4}\)[ .-]?|[0-9]{2,4}[.-])"
+    r"(?<![\w.,$€£])(?:\([0-9]{2,4}\)[ .-]?|[0-9]{1,4}[.-][0-9]{2,4}[.-])"
     r"[0-9]{3,4}(?:[ .-][0-9]{3,4}){0,2}(?![\w%])"
     r"|\+[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,5}(?![\w%])"
 )
@@ -62,14 +68,15 @@ def passed_over(
         spans = ((offset + m.start(), offset + m.end()) for m in pattern.finditer(text))
         _cover(tokens, spans, skipped)
     named: set[str] = {tokens.words[i] for i in skipped if is_digits(tokens.words[i])}
+    resume = 0
     for at in tokens.indices():
         word = tokens.words[at]
         if word in MONTHS:
             _month(tokens, at, skipped)
-        elif at in skipped:
+        elif at in skipped or at < resume:
             continue
         elif is_digits(word):
-            _digits(tokens, at, skipped, named, title_case=title_case)
+            resume = _digits(tokens, at, skipped, named, title_case=title_case)
         elif word in SMALL and _is_designated(tokens, at):
             skipped.add(at)
     return skipped
@@ -136,14 +143,14 @@ def _year_value(tokens: Tokens, at: int) -> int:
 
 def _digits(
     tokens: Tokens, at: int, skipped: set[int], named: set[str], *, title_case: bool
-) -> None:
-    """Decide about one token in digits, and about what hangs together with it."""
+) -> int:
+    """Decide about one token in digits and what hangs together with it; say where to go on."""
     words = tokens.words
     if _is_glued_to_a_name(tokens, at) or _is_a_bullet(tokens, at):
         skipped.add(at)
         named.add(words[at])
     elif words[at + 1] in (":", ".", "/") and _continues(tokens, at):
-        _chain(tokens, at, skipped)
+        return _chain(tokens, at, skipped)
     elif _is_a_time(tokens, at):
         skipped.add(at)
     elif _is_a_year(tokens, at):
@@ -158,6 +165,7 @@ def _digits(
         skipped.add(at)
         named.add(words[at])
         _list_of_names(tokens, at, skipped)
+    return at + 1
 
 
 def _continues(tokens: Tokens, at: int) -> bool:
@@ -165,16 +173,17 @@ def _continues(tokens: Tokens, at: int) -> bool:
     return is_digits(tokens.words[at + 2]) and tokens.glued(at) and tokens.glued(at + 1)
 
 
-def _chain(tokens: Tokens, at: int, skipped: set[int]) -> None:
+def _chain(tokens: Tokens, at: int, skipped: set[int]) -> int:
     """Skip clock times, dates in digits, versions; keep small fractions and running times."""
     words, end = tokens.words, at + 2
     while words[end + 1] == words[at + 1] and _continues(tokens, end):
         end += 2
     if words[at + 1] == "/" and end == at + 2 and _is_small_fraction(words[at], words[end]):
-        return
+        return end + 1
     if words[at + 1] == ":" and end == at + 4 and not _is_clock(tokens, at, end):
-        return
+        return end + 1
     skipped.update(range(at, end + 1))
+    return end + 1
 
 
 def _is_small_fraction(top: str, bottom: str) -> bool:
@@ -289,7 +298,8 @@ def _follows_a_name(tokens: Tokens, at: int) -> bool:
         return False
     if words[at - 1] in FUNCTION_WORDS or words[at - 1] in _NEVER_NAMES or "." in raw[at]:
         return False
-    begins_sentence = words[at - 2] in (".", "\n", "", '"', "!", "?", ":")
+    # "HR 6819" is a name wherever it stands; "Nearly 50" is none
+    begins_sentence = words[at - 2] in SENTENCE_STARTS and not left.isupper()
     if begins_sentence or _is_measured(tokens, at):
         return False
     right = words[at + 1]

@@ -143,6 +143,8 @@ def _per(tokens: Tokens, base: Unit, *, digits: bool) -> Unit:
     if base.kind == "percent":
         return base
     below = _simple(tokens, at + 1, digits=digits)
+    if words[at] == "/" and tokens.raw[at + 1] in ("s", "h"):
+        below = Unit({"s": "second", "h": "hour"}[tokens.raw[at + 1]], "duration", at + 2)
     if below is None or (words[at] in ("a", "an") and below.name not in ("hour", "second")):
         return base
     kind = base.kind

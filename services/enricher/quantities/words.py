@@ -12,14 +12,14 @@ def word_set(text: str) -> frozenset[str]:
 
 
 PREPOSITIONS = word_set(
-    "in on at by from to with within without into onto of for over under between among amid "
+    "due according because amid in on at by from to with within without into onto of for over under between among amid "
     "during since until till after before against about around through throughout across "
     "along behind beyond near off out up down via per despite inside outside toward towards "
     "upon than as like including excluding involving regarding following"
 )
 AUXILIARIES = word_set(
     "is are was were be been being has have had having do does did will would shall should "
-    "can could may might must 's 're 've"
+    "can could may might must"
 )
 DETERMINERS = word_set(
     "the a an this that these those his her its their our my your each every some any no both "
@@ -35,10 +35,18 @@ CONJUNCTIONS = word_set(
 FUNCTION_WORDS = PREPOSITIONS | AUXILIARIES | DETERMINERS | PRONOUNS | CONJUNCTIONS
 ADVERBS = word_set(
     "also already still now then later earlier ago apart away today yesterday tomorrow "
-    "tonight reportedly allegedly confirmed officially finally not only just even again ever "
+    "tonight reportedly allegedly officially finally not only just even again ever "
     "currently however meanwhile together respectively instead alone early late soon "
     "altogether total previously recently apiece combined overall worldwide nationwide so far "
     "too"
+)
+SENTENCE_STARTS = frozenset((".", "\n", "", '"', "!", "?", ":"))
+"""What stands before a word that is capitalised for no other reason."""
+
+PAST_TENSES = word_set(
+    "came went said told made took gave got saw found held led met ran sat set won lost struck "
+    "began became fell grew knew left rose spoke stood thought wrote broke brought built bought "
+    "caught chose drew drove flew kept paid put sent shot showed spent taught wore beat says said"
 )
 IRREGULAR_PLURALS = word_set(
     "people children men women police feet teeth mice geese cattle sheep fish aircraft "
