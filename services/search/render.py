@@ -46,7 +46,7 @@ def articles(console: Console, found: Iterable[Hit]) -> None:
     table.add_column("Article", ratio=5)
     table.add_column("Date", no_wrap=True)
     for heading in ("People", "Organisations", "Places", "Numbers"):
-        table.add_column(heading, ratio=3)
+        table.add_column(heading, ratio=3, min_width=len(heading))
     for hit in found:
         table.add_row(
             Text(_title(hit), style="bold"),
