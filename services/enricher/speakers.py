@@ -1,0 +1,194 @@
+"""Who said a quotation: the subject of the verb of saying that stands by it."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.enriched_article import Entity
+
+BEFORE, AFTER = 300, 200
+"""Characters around a quotation in which its verb is sought."""
+LOOK_BACK = 3000
+"""Characters in which "he" and "the minister" are sought."""
+REACH = 80
+"""Characters between a description and the name it belongs to."""
+
+_VERB = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:ed|s|ing)|stat(?:ed|es|ing)"
+    r"|wr(?:ote|ites?|iting|itten)|tweet(?:ed|s|ing)|post(?:ed|s|ing)|announc(?:ed|es|ing)"
+    r"|declar(?:ed|es|ing)|expla(?:ined|ins|ining)|not(?:ed|es|ing)|remark(?:ed|s|ing)"
+    r"|warn(?:ed|s|ing)|claim(?:ed|s|ing)|insist(?:ed|s|ing)|emphasi[sz](?:ed|es|ing)"
+    r"|stress(?:ed|es|ing)|argu(?:ed|es|ing)|comment(?:ed|s|ing)|repl(?:ied|ies|ying)"
+    r"|respond(?:ed|s|ing)|ask(?:ed|s|ing)|continu(?:ed|es|ing)|conclud(?:ed|es|ing)"
+    r"|call(?:ed|s|ing)|describ(?:ed|es|ing)|urg(?:ed|es|ing)|promis(?:ed|es|ing)"
+    r"|pledg(?:ed|es|ing)|admit(?:ted|s|ting)|acknowledg(?:ed|es|ing)|confirm(?:ed|s|ing)"
+    r"|recall(?:ed|s|ing)|report(?:ed|s|ing)|reveal(?:ed|s|ing)|read(?:s|ing)?|credit(?:ed|s|ing)"
+    r"|agre(?:ed|es|eing)|den(?:ied|ies|ying)|predict(?:ed|s|ing)|inform(?:ed|s|ing)"
+    r"|observ(?:ed|es|ing)|testif(?:ied|ies|ying)|vow(?:ed|s|ing)|jok(?:ed|es|ing)"
+    r"|lament(?:ed|s|ing)|prais(?:ed|es|ing)|critici[sz](?:ed|es|ing)|condemn(?:ed|s|ing)"
+    r"|reiterat(?:ed|es|ing)|reaffirm(?:ed|s|ing)|assert(?:ed|s|ing)|suggest(?:ed|s|ing)"
+    r"|highlight(?:ed|s|ing)|point(?:ed|s|ing) out|express(?:ed|es|ing)|quot(?:ed|es|ing)"
+    r"|alleg(?:ed|es|ing)|complain(?:ed|s|ing)|recount(?:ed|s|ing)|hop(?:ed|es|ing)"
+    r"|extend(?:ed|s)|according to|in the words of)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(r"according to|in the words of", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"\b(?:the|an?|its|his|her|their)\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z-]{4,})"
+    r"(?=\W*$|[,;]|\s(?:of|for|in|at|who)\b)",
+    re.IGNORECASE,
+)
+_AFFILIATED = re.compile(r"\b(?:of|for|at|from)\s(?:the\s)?$|^,?\s?(?:\(|(?:an?|the|its|who)\s)")
+_BOUNDARY = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
+)
+_TIES = frozenset(",?!;—")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a person or an organisation is named outside of quotations."""
+
+    start: int
+    end: int
+    name: str
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The end of a quotation, its closing mark included, and whose it is."""
+
+    end: int = 0
+    speaker: str | None = None
+
+
+class Speakers:
+    """Those whom an article names and who may speak in it."""
+
+    def __init__(
+        self, text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int]]
+    ) -> None:
+        """Collect the persons and organisations that are named outside of `quoted`."""
+        inside = {position for start, end in quoted for position in range(start, end)}
+        named = (
+            Named(mention.start, mention.end, entity.name, entity.type == "PERSON")
+            for entity in entities
+            if entity.type in {"PERSON", "ORG"}
+            for mention in entity.mentions
+            if mention.start not in inside
+        )
+        self._text = text
+        self._named = sorted(named, key=_start)
+
+    def speaker(self, start: int, end: int, last: Said) -> str | None:
+        """Name who says `text[start:end]`, the quotation after `last`; None if nothing tells.
+
+        A comma or a question mark ties a quotation to the clause after it; else the clause that
+        leads up to it is read first. Without a verb of its own it goes on with the last one's.
+        """
+        sentence = self._sentence_start(start)
+        before = (max(sentence, last.end), start - 1)
+        after = (end + 1, self._sentence_end(end + 1))
+        ties = self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES
+        for clause in (after, before) if ties else (before, after):
+            verb = _VERB.search(self._text, *clause)
+            name = self._subject(*clause, verb) if verb else None
+            # A participle ("further saying") has its subject in the clause on the other side.
+            if name or (verb and not verb.group().endswith("ing") and last.end <= sentence):
+                return name
+        if last.end > sentence:
+            return last.speaker
+        if lead := self._text[slice(*before)].strip():
+            people = self._within(*before) if lead.endswith(":") else ()
+            return people[-1].name if people else None
+        same_paragraph = last.end and "\n" not in self._text[last.end : start]
+        return last.speaker if same_paragraph else None
+
+    def _subject(self, start: int, end: int, verb: re.Match[str]) -> str | None:
+        """Find who does the verb: whoever stands before it, or after it if nobody can."""
+        if _ATTRIBUTION.fullmatch(verb.group()):
+            return self._after_verb(verb.end(), end)
+        if any(map(str.isalnum, self._text[start : verb.start()])):
+            return self._before_verb(start, verb.start())
+        return self._after_verb(verb.end(), end)
+
+    def _before_verb(self, start: int, verb: int) -> str | None:
+        named = self._within(start, verb)
+        if pronoun := _PRONOUN.search(self._text, named[-1].end if named else start, verb):
+            return self._last_person(pronoun.start())
+        if named:
+            return self._head(named).name
+        described = [*_DESCRIPTION.finditer(self._text[start:verb])]
+        return self._bearer(described[-1]["noun"], start) if described else None
+
+    def _head(self, named: Sequence[Named]) -> Named:
+        """Return the name nearest to the verb, unless it only says whose man the one before is."""
+        *_, nearest = named
+        people = [each for each in named if each.is_person]
+        if not people or nearest.is_person:
+            return nearest
+        between = self._text[people[-1].end : nearest.start]
+        return people[-1] if _AFFILIATED.search(between) else nearest
+
+    def _after_verb(self, verb: int, end: int) -> str | None:
+        if _PRONOUN.match(self._text[verb:end].lstrip()):
+            return self._last_person(verb)
+        named = self._within(verb, end)
+        if named:
+            return next((each for each in named if each.is_person), named[0]).name
+        described = _DESCRIPTION.search(self._text[verb:end])
+        return self._bearer(described["noun"], verb) if described else None
+
+    def _last_person(self, position: int) -> str | None:
+        people = (each for each in reversed(self._within(0, position)) if each.is_person)
+        return next((each.name for each in people), None)
+
+    def _bearer(self, noun: str, position: int) -> str | None:
+        """Find who was last described as `noun`, as in "commissioner Albert Muchanga"."""
+        window = max(0, position - LOOK_BACK)
+        pattern = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
+        for found in reversed([*pattern.finditer(self._text, window, position)][-5:]):
+            start, end = _around(found)
+            beside = self._within(found.end(), end) or self._within(start, found.start())[::-1]
+            if beside:
+                return beside[0].name
+        return None
+
+    def _within(self, start: int, end: int) -> Sequence[Named]:
+        first = bisect_left(self._named, start, key=_start)
+        return self._named[first : bisect_left(self._named, end, lo=first, key=_start)]
+
+    def _boundaries(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        for found in _BOUNDARY.finditer(self._text, start, end):
+            if not _ABBREVIATION.search(self._text[max(0, found.start() - 5) : found.start()]):
+                yield found
+
+    def _sentence_start(self, quotation: int) -> int:
+        """Return where the sentence of a quotation starts, at most `BEFORE` characters back."""
+        start = max(0, quotation - BEFORE)
+        for found in self._boundaries(start, quotation + 1):
+            start = found.end() if found.end() < quotation else start
+        return start
+
+    def _sentence_end(self, closed: int) -> int:
+        """Return where the clause after a quotation ends: with its sentence, or at a quotation.
+
+        A full stop inside the quotation ends the sentence unless it goes on in lower case.
+        """
+        end = closed + AFTER
+        for found in self._boundaries(max(0, closed - 2), end):
+            return max(closed, found.start())
+        return end
+
+
+def _start(named: Named) -> int:
+    return named.start
+
+
+def _around(found: re.Match[str]) -> tuple[int, int]:
+    return max(0, found.start() - REACH), found.end() + REACH // 2
