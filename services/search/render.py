@@ -43,10 +43,10 @@ def facets(console: Console, counted: Facets) -> None:
 def articles(console: Console, found: Iterable[Hit]) -> None:
     """Print a table of articles: title, date, most mentioned names, notable numbers."""
     table = Table(box=box.SIMPLE_HEAD, show_lines=True, expand=True, padding=(0, 1))
-    table.add_column("Article", ratio=5)
+    table.add_column("Article", ratio=4)
     table.add_column("Date", no_wrap=True)
     for heading in ("People", "Organisations", "Places", "Numbers"):
-        table.add_column(heading, ratio=3, min_width=len(heading))
+        table.add_column(heading, ratio=3)
     for hit in found:
         table.add_row(
             Text(_title(hit), style="bold"),
