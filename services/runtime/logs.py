@@ -6,6 +6,9 @@ from typing import Literal
 
 import structlog
 
+CHATTY = ("aiokafka", "elastic_transport", "faust", "mode", "services.runtime.consumer")
+"""Loggers that tell every step at level INFO: libraries, and Faust under the name of our app."""
+
 LogFormat = Literal["auto", "json", "console"]
 
 
@@ -31,6 +34,8 @@ def configure(fmt: LogFormat = "auto", level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    for chatty in CHATTY:
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

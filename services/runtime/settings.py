@@ -50,3 +50,8 @@ class Elasticsearch(Part):
     """The read alias; ARTICLES-write is the write alias, ARTICLES-000001 the first index."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds to wait for an answer."""
+
+    @property
+    def write_alias(self) -> str:
+        """Where documents are written."""
+        return f"{self.articles}-write"

@@ -1,21 +1,20 @@
 """Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
 
 import asyncio
-import os
-import signal
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
+from mode import CrashingSupervisor
 from pydantic import Field
 
 from services.runtime.consumer import App
 from services.runtime.health import Health, HealthSettings, serve
 from services.runtime.logs import LogFormat
 from services.runtime.settings import Kafka, Settings
+from services.runtime.signals import Stopping, unless
 from services.runtime.waiting import pauses
 
 log = structlog.get_logger(__name__)
@@ -40,6 +39,7 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
     return App(
         settings.kafka.prefix + group,
         broker=[f"aiokafka://{host.strip()}" for host in hosts],
+        agent_supervisor=CrashingSupervisor,  # a bug ends the process, it does not skip an event
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=settings.session_timeout / 5,
         broker_commit_interval=1.0,
@@ -62,18 +62,17 @@ async def run(
     `make_app` is entered once the broker is there and has the topics.
     """
     log.info("Settings.", **settings.model_dump(mode="json"))
-    stopping = asyncio.Event()
-    _handle_signals(stopping)
+    stopping = Stopping().event
     health = Health(settings.health.stalled_after, waiting_for={"kafka"})
     async with serve(health, settings.health):
-        if not await _unless(stopping, require_topics(settings.kafka, topics)):
+        if not await unless(stopping, require_topics(settings.kafka, topics)):
             return
         async with make_app(health) as app:
-            await app.start()
             app.consumer.drain_limit = settings.drain_limit
-            health.waiting_for.discard("kafka")
-            log.info("Worker started.", group=app.conf.id)
-            await _unless(stopping, app.wait())
+            if await unless(stopping, app.start()):
+                health.waiting_for.discard("kafka")
+                log.info("Worker started.", group=app.conf.id)
+                await unless(stopping, app.wait())
             await app.stop()
     if app.crash_reason:
         raise SystemExit(f"newsreel: the worker crashed: {app.crash_reason!r}")
@@ -103,29 +102,3 @@ async def _topics(kafka: Kafka) -> set[str]:
         return set(await admin.list_topics())
     finally:
         await admin.close()
-
-
-async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do the work; cancel it when told to stop. Tell whether it was done."""
-    task = asyncio.create_task(work)
-    stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait([task, stop], return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    if task.done():
-        task.result()
-        return True
-    task.cancel()
-    return False
-
-
-def _handle_signals(stopping: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-
-    def stop(number: int) -> None:
-        if stopping.is_set():
-            os._exit(128 + number)  # a second signal ends at once; nothing unsettled is committed
-        log.info("Stopping; a second signal ends at once.", signal=signal.Signals(number).name)
-        stopping.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop, number)

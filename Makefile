@@ -1,0 +1,51 @@
+# Everything here runs in the project's own folder: .uv (the installer), .venv, .newsreel (servers).
+SHELL := bash
+UV_VERSION := 0.13.9
+UV := $(or $(shell command -v uv),.uv/bin/uv)
+SYNC = $(UV) sync --frozen --quiet --inexact --all-extras
+RUN = .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+# Options of demo: REAL=1 (Kafka and Elasticsearch from Maven), KEEP=1 (leave it running),
+# KAFKA_PORT=… and ELASTICSEARCH_PORT=….
+DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
+  $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
+  $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
+
+.PHONY: help demo test lint types env schemas clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: .uv/ready ## The whole path on the seed articles, once (REAL=1, KEEP=1)
+	@$(SYNC) --no-dev --group demo
+	@exec $(RUN)/newsreel demo $(DEMO_OPTIONS)
+
+test: .uv/ready ## Lint, types, and all tests that this machine can run
+	@$(SYNC) --group demo
+	@tests/run
+
+lint: .uv/ready ## Style and format
+	@$(SYNC)
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check .
+
+types: .uv/ready ## Strict type checking
+	@$(SYNC)
+	@$(RUN)/mypy
+
+env: ## Make .env with random secrets for docker compose; never overwrites one
+	@deploy/make-env
+
+schemas: .uv/ready ## Write the JSON Schema and AsyncAPI files from the models
+	@$(SYNC)
+	@$(RUN)/python -m schemas.generate
+
+clean: ## Remove what the targets made (not .env)
+	rm -rf .uv .venv .newsreel .coverage .*_cache
+
+# uv itself, unless it is on the PATH: into the project, nothing global.
+.uv/ready:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "newsreel needs Python 3.11 or newer; this is $$(python3 --version 2>&1)." >&2; exit 1; }
+	@command -v uv >/dev/null || { python3 -m venv .uv && .uv/bin/pip install --quiet uv==$(UV_VERSION); }
+	@mkdir -p .uv && touch $@

@@ -1,0 +1,72 @@
+"""The indexer's process entry."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+from elasticsearch import ApiError, AsyncElasticsearch, TransportError
+
+from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS
+from services.indexer.app import create_app
+from services.indexer.bulk import Outcome, Patience, index_all, sender
+from services.indexer.documents import Write
+from services.indexer.settings import IndexerSettings
+from services.runtime.consumer import App
+from services.runtime.elasticsearch import connected
+from services.runtime.health import Health
+from services.runtime.logs import configure
+from services.runtime.publisher import Publisher
+from services.runtime.waiting import pauses
+from services.runtime.worker import run
+
+log = structlog.get_logger(__name__)
+
+
+class Indexer(IndexerSettings):
+    """Run the worker that indexes enriched articles."""
+
+    def cli_cmd(self) -> None:
+        """Run until a signal."""
+        configure(self.log_format)
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        names = [self.kafka.prefix + topic.name for topic in (ENRICHED, ENRICHED_DEAD_LETTERS)]
+        await run(self, names, self._app)
+
+    @asynccontextmanager
+    async def _app(self, health: Health) -> AsyncIterator[App]:
+        dead_letters = ENRICHED_DEAD_LETTERS.prefixed(self.kafka.prefix)
+        async with (
+            connected(self.elasticsearch) as client,
+            Publisher(self.kafka.bootstrap_servers, [dead_letters]) as publisher,
+        ):
+            health.waiting_for.add("elasticsearch")
+            await require_alias(client, self.elasticsearch.write_alias)
+            health.waiting_for.discard("elasticsearch")
+            send, patience = sender(client), Patience()
+
+            async def index(writes: Sequence[Write]) -> list[Outcome]:
+                return await index_all(send, writes, patience)
+
+            yield create_app(self, index, publisher.send_all, health)
+
+
+async def require_alias(client: AsyncElasticsearch, alias: str) -> None:
+    """Wait for Elasticsearch; raises `SystemExit` naming the command when the alias is missing."""
+    for pause in pauses():
+        try:
+            exists = await client.indices.exists_alias(name=alias)
+        except (ApiError, TransportError) as error:
+            if isinstance(error, ApiError) and error.meta.status in {401, 403}:
+                raise SystemExit(
+                    f"newsreel indexer: Elasticsearch refuses our credentials ({error}); set "
+                    "NEWSREEL_ELASTICSEARCH__USERNAME and NEWSREEL_ELASTICSEARCH__PASSWORD"
+                ) from error
+            log.warning("Waiting for Elasticsearch.", error=str(error))
+            await asyncio.sleep(pause)
+            continue
+        if not exists:
+            raise SystemExit(f"newsreel indexer: no alias {alias}; create it: newsreel provision")
+        return
