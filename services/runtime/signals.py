@@ -1,0 +1,50 @@
+"""End a process on SIGINT or SIGTERM without losing what is under way."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+class Stopping:
+    """Listens for SIGINT and SIGTERM in the running loop: `event` is set by the first of them.
+
+    A second signal ends the process at once.
+    """
+
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self.exit_code = 0
+        """128 + the signal's number, as a shell has it; 0 without a signal."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop, number)
+
+    def _stop(self, number: int) -> None:
+        if self.event.is_set():
+            os._exit(128 + number)
+        log.info("Stopping; a second signal ends at once.", signal=signal.Signals(number).name)
+        self.exit_code = 128 + number
+        self.event.set()
+
+
+async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do the work; cancel it, and wait for its end, when told to stop. Tell whether it was done."""
+    task = asyncio.create_task(work)
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait([task, stop], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait([task])
+    if task.cancelled():
+        return False
+    task.result()
+    return True
