@@ -1,0 +1,1 @@
+"""Tables that the enrichments read, and the script that makes one of them."""

@@ -1,0 +1,59 @@
+"""All names of one article, each with its canonical name."""
+
+from collections.abc import Iterable, Sequence
+
+from services.enricher.naming.canonical import singular
+from services.enricher.naming.coreference import resolved, short_forms
+from services.enricher.naming.gazetteer import gazetteer, given_names
+from services.enricher.naming.modelled import modelled
+from services.enricher.naming.names import Context, Evidence, Name, full, ranked, unique
+from services.enricher.naming.proposed import built, known, patterned
+from services.enricher.naming.spans import LabelledSpan
+from services.enricher.naming.words import Line, lines, plain
+
+
+def names_of(
+    text: str, zones: Iterable[tuple[int, int]], spans: Sequence[LabelledSpan]
+) -> list[tuple[Name, str]]:
+    """Find the names in the zones of a text, in order, and what each is called."""
+    context = Context(gazetteer(), given_names())
+    readable = plain(text)
+    parts = [line for start, end in zones for line in lines(readable, start, end)]
+    small = {word.text for line in parts for word in line.words if word.text.islower()}
+    found = [
+        name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
+    ]
+    found = resolved(parts, found, short_forms(readable, found, context))
+    return [(name, _called(text, name)) for name in found]
+
+
+def _touching(line: Line, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    start, end = line.words[0].start, line.words[-1].end
+    return [span for span in spans if span.start < end and span.end > start]
+
+
+def _in_line(
+    line: Line, spans: Iterable[LabelledSpan], small: set[str], context: Context
+) -> list[Name]:
+    """Reconcile what is proposed for a line: patterns first, then the longest, the best known."""
+    hits = list(context.known.hits(line))
+    seen = [name for span in spans for name in modelled(line, span, hits, context)]
+    rest = ranked((*known(line, hits), *seen, *built(line, context)))
+    names = unique((*patterned(line), *rest))
+    return [name for name in names if not _is_common_word(line, name, small)]
+
+
+def _is_common_word(line: Line, name: Name, small: set[str]) -> bool:
+    """Tell whether a sentence's first word is only there taken for a name."""
+    if name.evidence > Evidence.MODEL:
+        return False
+    first, last = line.within(name.start, name.end)
+    word = line.words[first].text
+    if last - first > 1 or not line.opens_sentence(first):
+        return False
+    return name.type == "NORP" or word.lower() in small or word.lower().removesuffix("s") in small
+
+
+def _called(text: str, name: Name) -> str:
+    called = full(text, name).replace("\xa0", " ").replace("’", "'")
+    return singular(called) if name.type == "PRODUCT" else called

@@ -1,0 +1,77 @@
+"""Where a name begins and ends: repair of the model's spans."""
+
+from collections.abc import Iterator
+
+from services.enricher.naming.lexicon import (
+    ARTICLES,
+    CONNECTORS,
+    FALSE_STARTS,
+    NOUNS,
+    PARTICLES,
+    TITLES,
+)
+from services.enricher.naming.words import Line, Word
+
+UNWANTED = ARTICLES | FALSE_STARTS
+CONTINUED = frozenset({"of", "for", "on"})
+"""A body's noun is followed by what it is the body of: Ministry of Health."""
+
+
+def parts(line: Line, span: tuple[int, int], label: str) -> Iterator[tuple[int, int]]:
+    """Cut a span where no name goes on: at brackets, quotation marks, and commas.
+
+    An organisation may have a comma in its name.
+    """
+    first, last = span
+    marks = '();:"“”[]' + ("" if label == "ORG" else ",")
+    for index in range(first + 1, last):
+        if not set(marks).isdisjoint(line.gap(index)):
+            yield first, index
+            first = index
+    yield first, last
+
+
+def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
+    """Cut from a span what is no part of a name and add what is; it may end up empty."""
+    first, last = span
+    unwanted = UNWANTED | TITLES if label == "PERSON" else UNWANTED
+    while first < last and _leads_astray(line.words[first], unwanted, label):
+        first += 1
+    while first < last and line.words[last - 1].text in CONNECTORS | {"s"}:
+        last -= 1
+    if label == "PERSON":
+        while first < last and not line.words[last - 1].capital:
+            last -= 1
+        if last - first == 1:
+            first = _with_given_name(line, first)
+    if label == "ORG" and first < last and line.words[last - 1].text in NOUNS:
+        last = continued(line, last)
+    return first, last
+
+
+def continued(line: Line, last: int) -> int:
+    """Extend a body's name by "of …": capitalised words with nothing but spaces between."""
+    here = last
+    while here < len(line.words) and line.gap(here) == " ":
+        word = line.words[here]
+        if word.capital and here > last:
+            last = here + 1
+        elif word.text not in CONTINUED and (word.text != "the" or here == last):
+            break
+        here += 1
+    return last
+
+
+def _leads_astray(word: Word, unwanted: frozenset[str], label: str) -> bool:
+    small = word.text.islower() and not (label == "PERSON" and word.text in PARTICLES)
+    return small or word.text in unwanted
+
+
+def _with_given_name(line: Line, first: int) -> int:
+    """Take in the capitalised word before a surname, unless something else explains it."""
+    before = first - 1
+    if before < 0 or line.gap(first) != " " or line.opens_sentence(before):
+        return first
+    word = line.words[before]
+    explained = word.text in TITLES or word.text in UNWANTED or word.text in NOUNS
+    return before if word.capital and not word.text.isupper() and not explained else first

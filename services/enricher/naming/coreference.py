@@ -1,0 +1,130 @@
+"""Short forms: a surname, an acronym or the head of a name, and what it stands for here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from services.enricher.naming.canonical import model_number, singular
+from services.enricher.naming.gazetteer import Gazetteer, Hit, Known
+from services.enricher.naming.lexicon import ALSO_WORDS, GENERIC, NOT_NAMES, NOUNS, PARTICLES
+from services.enricher.naming.names import (
+    Context,
+    Evidence,
+    Name,
+    full,
+    named,
+    ranked,
+    surface,
+    unique,
+)
+from services.enricher.naming.patterns import BRACKETED
+from services.enricher.naming.words import Line, words
+
+# Names of these types are called by their first word alone: Saha Airlines, Fath Airport.
+HEADED = frozenset({"ORG", "FAC"})
+STORMS = ("Hurricane ", "Typhoon ", "Cyclone ", "Tropical Storm ", "Super Typhoon ")
+
+Form = tuple[str, Known]
+
+
+def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str, Known]:
+    """Collect how this article may call its names again, with what each form stands for.
+
+    The first that claims a form keeps it: people, then acronyms and heads, then plain repeats.
+    """
+    forms: dict[str, Known] = {}
+    for spelling, known in (
+        *_of_people(text, names, context),
+        *_of_acronyms(text, names),
+        *_of_heads(text, names, context),
+        *_of_models(text, names),
+        *_repeats(text, names),
+    ):
+        if spelling not in NOT_NAMES:
+            forms.setdefault(spelling, known)
+    return forms
+
+
+def resolved(
+    lines: Iterable[Line], names: Sequence[Name], forms: Mapping[str, Known]
+) -> list[Name]:
+    """Read the lines again for short forms; they name what no table is certain of."""
+    again = Gazetteer.of(forms)
+    found = [
+        named(line, (hit.first, hit.last), hit.known.type, Evidence.ARTICLE, hit.known.name)
+        for line in lines
+        for hit in again.hits(line)
+        if _is_named(line, hit)
+    ]
+    return unique(ranked((*names, *found)))
+
+
+def _is_named(line: Line, hit: Hit) -> bool:
+    """Tell whether a short form is written as a name here."""
+    word = line.words[hit.first]
+    if hit.known.type == "PERSON" and hit.last - hit.first == 1:
+        following = hit.last < len(line.words) and line.gap(hit.last) == " "
+        if word.text in ALSO_WORDS and following and line.words[hit.last].capital:
+            return False
+    return word.capital or word.text in PARTICLES or word.text[0].isdigit()
+
+
+def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
+    """Give each ending of a full name (a surname, with its particles), then the given name."""
+    given: dict[str, set[Known]] = defaultdict(set)
+    for person in (name for name in names if name.type == "PERSON"):
+        called = surface(text, person)
+        parts = words(called)
+        known = Known("PERSON", full(text, person), certain=True)
+        for before, part in pairwise(parts):
+            inside_surname = before.text in PARTICLES and len(parts) == 2
+            if len(part.text) > 1 and not inside_surname:
+                yield called[part.start :], known
+        if len(parts) > 1 and parts[0].text in context.given_names - ALSO_WORDS:
+            given[parts[0].text].add(known)
+    yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
+
+
+def _of_acronyms(text: str, names: Sequence[Name]) -> Iterator[Form]:
+    """Give an acronym that stands in brackets right after a name."""
+    ends = {name.end: name for name in names}
+    for match in BRACKETED.finditer(text):
+        name = ends.get(match.start())
+        if name and name.type not in {"PERSON", "NORP"}:
+            yield match.group(1), Known(name.type, full(text, name), certain=True)
+
+
+def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
+    """Give the word that is left of a name without its noun, if the model saw it alone, too."""
+    alone = {surface(text, name) for name in names if name.evidence == Evidence.MODEL}
+    for name in names:
+        called = surface(text, name)
+        parts = words(called)
+        head = parts[0].text
+        if called.startswith(STORMS):
+            yield parts[-1].text, Known("EVENT", full(text, name), certain=True)
+        elif name.type in HEADED and len(parts) > 1 and parts[-1].text in NOUNS:
+            known = context.known.names.get(head)
+            if head in alone and head not in GENERIC and not (known and known.certain):
+                yield head, Known(name.type, full(text, name), certain=True)
+
+
+def _of_models(text: str, names: Sequence[Name]) -> Iterator[Form]:
+    """Give the number of a model alone, one or more of them: 707s, A300."""
+    for name in names:
+        number = model_number(surface(text, name)) if name.type == "PRODUCT" else None
+        if number:
+            known = Known("PRODUCT", singular(full(text, name)), certain=True)
+            yield number, known
+            yield f"{number}s", known
+
+
+def _repeats(text: str, names: Sequence[Name]) -> Iterator[Form]:
+    """Give a name itself, with the type it has most often."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        votes[surface(text, name)][name.type] += 1 + 2 * name.evidence
+    for name in names:
+        called = surface(text, name)
+        if name.type == votes[called].most_common(1)[0][0]:
+            yield called, Known(name.type, full(text, name), certain=True)

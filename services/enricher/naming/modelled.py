@@ -1,0 +1,101 @@
+"""Names from the model's spans: repaired, then typed by tables and wording."""
+
+from collections.abc import Iterator, Sequence
+
+from schemas.enriched_article import EntityType
+from services.enricher.naming.boundaries import parts, repaired
+from services.enricher.naming.gazetteer import Hit
+from services.enricher.naming.lexicon import (
+    ALSO_SURNAMES,
+    CUES,
+    DIRECTIONS,
+    LEADS,
+    NOT_NAMES,
+    NOUNS,
+    PARTICLES,
+    SURE_TITLES,
+    TYPES,
+)
+from services.enricher.naming.names import Context, Evidence, Name, listed, named, nearby
+from services.enricher.naming.spans import LabelledSpan
+from services.enricher.naming.words import Line
+
+PLACES = frozenset({"GPE", "NORP", "LOC"})
+
+
+def modelled(
+    line: Line, span: LabelledSpan, hits: Sequence[Hit], context: Context
+) -> Iterator[Name]:
+    """Turn a span of the model into the names that it holds."""
+    for part in parts(line, line.within(span.start, span.end), span.label):
+        first, last = repaired(line, part, span.label)
+        if first < last and not _is_no_name(line, first, last):
+            yield from _typed(line, (first, last), span.label, hits, context)
+
+
+def _is_no_name(line: Line, first: int, last: int) -> bool:
+    """Tell whether these are words that name nothing: a month and its days, a lone noun."""
+    surface = line.surface(first, last)
+    if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
+        return True
+    return all(word.text in NOT_NAMES or word.text.isdigit() for word in line.words[first:last])
+
+
+def _typed(
+    line: Line, span: tuple[int, int], label: str, hits: Sequence[Hit], context: Context
+) -> Iterator[Name]:
+    first, last = span
+    titled = first > 0 and line.words[first - 1].text in SURE_TITLES
+    known = context.known.names.get(line.surface(first, last))
+    if known and not (titled and known.type != "PERSON"):
+        yield listed(line, Hit(first, last, known))
+    elif label in TYPES:
+        kind = worded(line, span, TYPES[label], context)
+        within = nearby(hits, span)
+        people = [hit for hit in within if hit.known.type == "PERSON" and hit.last == last]
+        if people or (kind in PLACES and _is_place_among_words(line, span, within)):
+            yield from (listed(line, hit) for hit in people or within)
+            return
+        if kind == "PERSON" and within and within[0].known.type == "NORP":
+            first = within[0].last if within[0].first == first else first
+        if first < last:
+            evidence = Evidence.WORDING if titled or kind != label else Evidence.MODEL
+            yield named(line, (first, last), "PERSON" if titled else kind, evidence)
+
+
+def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context) -> EntityType:
+    """Type a name by the noun it is built on, a given name, its letters or the word after it."""
+    first, last = span
+    if last < len(line.words) and line.gap(last) == " " and line.words[last].text in CUES:
+        return CUES[line.words[last].text]
+    word = line.words[first].text
+    if last - first == 1:
+        # A capital inside a word is a brand's: UpGuard, but not McConnell.
+        brand = any(c.isupper() for c in word[3:]) and not word.isupper() and word[0].isupper()
+        return "ORG" if kind == "PERSON" and brand and not word.startswith("Mac") else kind
+    noun = line.words[_head(line, first, last)].text
+    if noun in NOUNS and not (kind == "PERSON" and noun in ALSO_SURNAMES):
+        return NOUNS[noun]
+    if word in LEADS:
+        return LEADS[word]
+    person = word in context.given_names and all(
+        part.capital or part.text in PARTICLES for part in line.words[first:last]
+    )
+    return "PERSON" if person and last - first < 5 else kind
+
+
+def _head(line: Line, first: int, last: int) -> int:
+    """Find the noun that a name is built on: the last word, or the one before "of"."""
+    for index in range(first + 1, last):
+        if line.words[index].text in {"of", "for", "on"}:
+            return index - 1
+    return last - 1
+
+
+def _is_place_among_words(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bool:
+    """Tell whether a span is known places with words around them, and not one longer name."""
+    first, last = span
+    if not within:
+        return False
+    longer = line.words[last - 1].text in NOUNS or line.words[first].text in DIRECTIONS
+    return not (longer and len(within) == 1)

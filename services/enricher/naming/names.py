@@ -1,0 +1,84 @@
+"""The names of one line: the model's, the tables' and the patterns', reconciled."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from schemas.enriched_article import EntityType
+from services.enricher.naming.gazetteer import Gazetteer, Hit
+from services.enricher.naming.words import Line
+
+
+class Evidence(IntEnum):
+    """How a name's type is known, the weakest first."""
+
+    MODEL = 0
+    WORDING = 1
+    """By its own words, or those around it."""
+    LISTED = 2
+    """In a table, but the spelling has other meanings, too."""
+    ARTICLE = 3
+    """The article itself gives the full name."""
+    TABLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text; `name` is its full form where a table or the article tells it."""
+
+    start: int
+    end: int
+    type: EntityType
+    evidence: Evidence
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of names before any article is read."""
+
+    known: Gazetteer
+    given_names: frozenset[str]
+
+
+def named(
+    line: Line, span: tuple[int, int], kind: EntityType, evidence: Evidence, name: str | None = None
+) -> Name:
+    """Make a name of some words of a line."""
+    first, last = span
+    return Name(line.words[first].start, line.words[last - 1].end, kind, evidence, name)
+
+
+def listed(line: Line, hit: Hit) -> Name:
+    """Make a name of what a table knows."""
+    evidence = Evidence.TABLE if hit.known.certain else Evidence.LISTED
+    return named(line, (hit.first, hit.last), hit.known.type, evidence, hit.known.name)
+
+
+def ranked(names: Iterable[Name]) -> Iterator[Name]:
+    """Put the longest name first, of equals the better known."""
+    return iter(sorted(names, key=lambda name: (name.start - name.end, -name.evidence)))
+
+
+def unique(names: Iterable[Name]) -> list[Name]:
+    """Keep of overlapping names the one that comes first; give the kept ones in text order."""
+    kept: list[Name] = []
+    for name in names:
+        if all(name.end <= other.start or other.end <= name.start for other in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda name: name.start)
+
+
+def surface(text: str, name: Name) -> str:
+    """Give the text of a name."""
+    return text[name.start : name.end]
+
+
+def full(text: str, name: Name) -> str:
+    """Give the full form of a name as far as it is known, else its own text."""
+    return name.name or text[name.start : name.end]
+
+
+def nearby(hits: Sequence[Hit], span: tuple[int, int]) -> list[Hit]:
+    """Choose the hits that lie in a span."""
+    return [hit for hit in hits if span[0] <= hit.first and hit.last <= span[1]]

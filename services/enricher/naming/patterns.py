@@ -1,0 +1,76 @@
+"""Names that show their type in how they are written: storms, aircraft, bracketed acronyms."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schemas.enriched_article import EntityType
+
+
+class Found(NamedTuple):
+    """A stretch of the text, its type, and its full name where that differs."""
+
+    start: int
+    end: int
+    type: EntityType
+    name: str | None = None
+
+
+CAPITALISED = r"[A-Z][\w'-]+"
+STORM = re.compile(
+    rf"\b(?:Tropical Storm|Tropical Depression|Super Typhoon|Hurricane|Typhoon|Cyclone)"
+    rf" (?!Cent|Season|Warning){CAPITALISED}"
+)
+CONTEST = re.compile(
+    r"\b(?:(?:18|19|20)\d\d )?(?:(?:[A-Z][\w'-]+|of|de|[A-Z]{2,}) ){0,4}"
+    r"(?:World Cup|Grand Prix|Marathon|Open Championship|Championships?|Olympics|Olympic Games"
+    r"|Paralympics|Super Bowl|Film Festival|Cup [Ff]inal)\b"
+)
+VOTE = re.compile(
+    r"\b(?:18|19|20)\d\d (?:[A-Z][\w.'-]+ ){0,3}"
+    r"(?:(?:presidential|general|parliamentary|federal|state|local|legislative|midterm|snap|mayoral"
+    r"|gubernatorial|Presidential|General|Parliamentary|Federal) )+(?:elections?|Elections?)\b"
+)
+WAR = re.compile(
+    r"\b(?:[A-Z][\w'-]+ )?(?:[A-Z][\w'-]+ )(?:[Cc]ivil )?War(?: (?:I{1,3}|Two|One))?\b"
+)
+CRAFT = re.compile(
+    r"\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: MAX(?: \d+)?)?s?"
+    r"|Airbus A\d{3}(?:-\w+)?s?|A3[0-9]0s?(?:-\d+)?"
+    r"|(?:Antonov|Tupolev|Ilyushin|Sukhoi|Cessna|Embraer|Bombardier|Fokker|Sikorsky|Bell|Lockheed)"
+    r" [A-Z]{0,3}-?\d+\w*"
+    r"|(?:Su|MiG|Mig|Tu|Il|An|Mi|Ka|Yak)-\d{1,3}\w*"
+    r"|(?:UH|AH|CH|MH|HH|SH|MQ|RQ|KC|EA|EC)-\d{1,3}\w?s?"
+    r"|[FBC]-\d{1,3}[A-Z]{0,2}s?|T-\d{2}\w*|AK-\d{2,3}s?|AR-15s?|M-?16s?"
+    r"|Kh-\d+\w*|S-[1-5]00s?|BMP-\d|BTR-\d+|R-\d{2}\b|Hwasong-\d+|Unha-\d|Nodong-?\d?"
+    r"|Soyuz(?: TMA?| MS)?-\d+\w*|Progress MS?-\d+|Falcon \d|Long March \d\w*|Ariane \d"
+    r"|Delta I[IV]\w*"
+    r"|Atlas [IV]+|PSLV-?\w*|GSLV(?: Mk ?\w+)?(?:-\w+)?|Electron rocket|Proton-M|Crew Dragon"
+    r"|iPhone (?:\d+|X[SR]?)(?: Pro| Plus)?|Galaxy (?:S|Note ?)\d+|Windows (?:\d+|XP|Vista)"
+    r"|PlayStation \d|Model [SX3Y]\b)"
+)
+BRACKETED = re.compile(
+    r" \(((?:[A-Z]{1,2}\.){2,}|[A-Z][\w&-]{0,9}[A-Z]\w*|[A-Z]{2,10}|[A-Z]\w{3,9})\)"
+)
+POSTED_ON_X = re.compile(
+    r"(?:(?<=\bon )|(?<=\bin )|(?<=\bto ))X(?= (?:account|page|post|after|that|on)\b|[.,;]|$)",
+    re.MULTILINE,
+)
+
+
+def found(text: str, start: int, end: int) -> Iterator[Found]:
+    """Find such names in `text[start:end]`, a line of plain text."""
+    for pattern, kind in TYPED:
+        for match in pattern.finditer(text, start, end):
+            yield Found(match.start(), match.end(), kind)
+    for match in POSTED_ON_X.finditer(text, start, end):
+        yield Found(match.start(), match.end(), "ORG", "X (Twitter)")
+
+
+TYPED: tuple[tuple[re.Pattern[str], EntityType], ...] = (
+    (STORM, "EVENT"),
+    (CRAFT, "PRODUCT"),
+    (VOTE, "EVENT"),
+    (WAR, "EVENT"),
+    (CONTEST, "EVENT"),
+)

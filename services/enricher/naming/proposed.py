@@ -1,0 +1,91 @@
+"""Names that need no model: known ones, and those that show by their words what they are."""
+
+from collections.abc import Iterator, Sequence
+
+from services.enricher.naming import patterns
+from services.enricher.naming.boundaries import UNWANTED, continued, repaired
+from services.enricher.naming.gazetteer import Hit
+from services.enricher.naming.lexicon import CUES, DIRECTIONS, NOT_NAMES, NOUNS, TITLES
+from services.enricher.naming.names import Context, Evidence, Name, listed, named
+from services.enricher.naming.words import Line
+
+HEADLINE_SHARE = 0.6
+"""A line with more capitalised words than that is a headline: its capitals say nothing."""
+
+
+def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
+    """Propose what the tables are certain of, or what the next word confirms: Caesar howitzers."""
+    for hit in hits:
+        if hit.known.certain:
+            yield listed(line, hit)
+            yield from _longer_place(line, hit)
+        elif hit.last < len(line.words) and CUES.get(line.words[hit.last].text) == hit.known.type:
+            yield listed(line, hit)
+
+
+def _longer_place(line: Line, hit: Hit) -> Iterator[Name]:
+    """Propose the place that a direction before it or a noun after it makes of a known one."""
+    if hit.known.type != "GPE":
+        return
+    first, last = hit.first, hit.last
+    before = first - 1
+    directed = before >= 0 and line.gap(first) == " " and line.words[before].text in DIRECTIONS
+    if directed and not line.opens_sentence(before):
+        first = before
+    if last < len(line.words) and line.gap(last) == " ":
+        last += NOUNS.get(line.words[last].text) == "GPE"
+    if (first, last) != (hit.first, hit.last):
+        yield named(line, (first, last), "GPE", Evidence.WORDING)
+
+
+def patterned(line: Line) -> Iterator[Name]:
+    """Propose what is written in the manner of a storm, a contest, a vote or an aircraft."""
+    for found in patterns.found(line.text, line.words[0].start, line.words[-1].end):
+        first, last = repaired(line, line.within(found.start, found.end), found.type)
+        if last - first > 1 or (last > first and found.type in {"PRODUCT", "ORG"}):
+            yield named(line, (first, last), found.type, Evidence.WORDING, found.name)
+
+
+def built(line: Line, context: Context) -> Iterator[Name]:
+    """Propose capitalised words that end in a noun of a type or start with a given name."""
+    capitals = sum(word.capital for word in line.words)
+    if len(line.words) > 4 and capitals > HEADLINE_SHARE * len(line.words):
+        return
+    for run in _runs(line):
+        first, last = _without_false_start(line, run)
+        if last - first < 2:
+            continue
+        kind = NOUNS.get(line.words[last - 1].text)
+        if kind:
+            yield named(line, (first, continued(line, last)), kind, Evidence.WORDING)
+        elif _is_full_name(line, first, last, context):
+            yield named(line, (first, last), "PERSON", Evidence.MODEL)
+
+
+def _without_false_start(line: Line, run: tuple[int, int]) -> tuple[int, int]:
+    first, last = run
+    while first < last and line.words[first].text in UNWANTED | TITLES:
+        first += 1
+    return first, last
+
+
+def _is_full_name(line: Line, first: int, last: int, context: Context) -> bool:
+    """Tell whether a given name and one or two more words stand here."""
+    return (
+        last - first < 4
+        and line.words[first].text in context.given_names
+        and not any(word.text in NOT_NAMES for word in line.words[first:last])
+    )
+
+
+def _runs(line: Line) -> Iterator[tuple[int, int]]:
+    """Find capitalised words in a row, with a space or a hyphen between."""
+    first = 0
+    for index, word in enumerate(line.words):
+        if not word.capital:
+            yield first, index
+            first = index + 1
+        elif index > first and line.gap(index) not in {" ", "-"}:
+            yield first, index
+            first = index
+    yield first, len(line.words)

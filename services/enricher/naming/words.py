@@ -1,0 +1,79 @@
+"""Words of an English text, with their places."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# An abbreviation keeps its points (U.S.); an inner apostrophe belongs to the word, a possessive
+# ending does not (O'Neill, Ukraine's).
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
+
+# One character for one character, so that offsets stay.
+PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "–": "-", "‑": "-"})
+
+SENTENCE_ENDS = frozenset('.!?:;"“”•—-(')
+
+
+class Word(NamedTuple):
+    """A word and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of one line of a plain text; a stretch of it is (first, last) word, last out."""
+
+    text: str
+    words: Sequence[Word]
+
+    def surface(self, first: int, last: int) -> str:
+        """Give the text from one word to another."""
+        return self.text[self.words[first].start : self.words[last - 1].end]
+
+    def gap(self, index: int) -> str:
+        """Give what stands between a word and the one before it."""
+        return self.text[self.words[index - 1].end : self.words[index].start]
+
+    def opens_sentence(self, index: int) -> bool:
+        """Tell whether a word is the first of a sentence, where a capital says nothing."""
+        before = self.gap(index).strip() if index else ""
+        return index == 0 or (bool(before) and before[-1] in SENTENCE_ENDS)
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """Give the words that lie wholly in a stretch of the text, as (first, last)."""
+        first = next((i for i, word in enumerate(self.words) if word.start >= start), 0)
+        last = first
+        while last < len(self.words) and self.words[last].end <= end:
+            last += 1
+        return first, last
+
+
+def plain(text: str) -> str:
+    """Write quotation marks, dashes and spaces in their plain form, at the same offsets."""
+    return text.translate(PLAIN)
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Split `text[start:end]` into words; `text` is plain."""
+    stop = len(text) if end is None else end
+    return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text, start, stop)]
+
+
+def lines(text: str, start: int, end: int) -> Iterator[Line]:
+    """Split a zone of a plain text into its lines: no name goes over a line break."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        found = words(text, start, stop)
+        if found:
+            yield Line(text, found)
+        start = stop + 1
