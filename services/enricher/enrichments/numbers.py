@@ -17,16 +17,18 @@ from services.enricher.quantities.tokens import Tokens, tokenise
 def numbers(draft: Draft) -> tuple[Number, ...]:
     """Find the quantities in the title and the body; dates, times and parts of names are none."""
     mentions = [(m.start, m.end) for entity in draft.entities for m in entity.mentions]
-    people = {m.end: e.name for e in draft.entities if e.type == "PERSON" for m in e.mentions}
+    names = {
+        m.end: e.name if e.type == "PERSON" else None for e in draft.entities for m in e.mentions
+    }
     return tuple(
         number
         for start, end in draft.zones()
-        for number in _in_zone(draft.text, start, end, mentions, people)
+        for number in _in_zone(draft.text, start, end, mentions, names)
     )
 
 
 def _in_zone(
-    text: str, start: int, end: int, mentions: list[tuple[int, int]], people: dict[int, str]
+    text: str, start: int, end: int, mentions: list[tuple[int, int]], names: dict[int, str | None]
 ) -> Iterator[Number]:
     tokens = tokenise(text, start, end)
     title_case = _is_title_case(tokens)
@@ -40,12 +42,12 @@ def _in_zone(
     previous: Counted | None = None
     qualifier_before: Qualifier = "exact"
     for found in scan(tokens, blocked, title_case=title_case):
-        amount = told_by_context(tokens, found, people)
+        amount = told_by_context(tokens, found, names, previous.amount if previous else None)
         said = qualifiers.before(tokens, amount.first) or qualifiers.after(tokens, amount.end)
         qualifier: Qualifier = (
             said[0] if said else "approximately" if amount.form == "vague" else "exact"
         )
-        about = counted(tokens, amount, previous, people)
+        about = counted(tokens, amount, previous, names)
         if previous and _converts(tokens, previous.amount, amount):
             qualifier = qualifier_before if qualifier == "exact" else qualifier
             about = replace(previous, amount=amount)

@@ -6,7 +6,7 @@ from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import SMALL
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tokens import Tokens
-from services.enricher.quantities.words import FUNCTION_WORDS, word_set
+from services.enricher.quantities.words import FUNCTION_WORDS, PERSONS, word_set
 
 QUAKES = word_set(
     "earthquake earthquakes quake quakes tremor tremors aftershock aftershocks temblor "
@@ -20,10 +20,14 @@ _ARMS = word_set(
 )
 
 
-def told_by_context(tokens: Tokens, amount: Amount, people: dict[int, str]) -> Amount:
-    """Recognise ages, magnitudes, calibres and categories; `people` are offsets where names end."""
+def told_by_context(
+    tokens: Tokens, amount: Amount, names: dict[int, str | None], previous: Amount | None
+) -> Amount:
+    """Recognise ages, magnitudes, calibres and categories; `names` holds who is
+    named, by the offset where the name ends: None for what is no person.
+    """
     return (
-        _age(tokens, amount, people)
+        _age(tokens, amount, names, previous)
         or _calibre(tokens, amount)
         or _magnitude(tokens, amount)
         or _category(tokens, amount)
@@ -40,7 +44,9 @@ def is_seismic(tokens: Tokens) -> bool:
 _AGE_UNITS = ("year", "month", "week", "day")
 
 
-def _age(tokens: Tokens, amount: Amount, people: dict[int, str]) -> Amount | None:
+def _age(
+    tokens: Tokens, amount: Amount, names: dict[int, str | None], previous: Amount | None
+) -> Amount | None:
     words, end = tokens.words, amount.end
     if amount.unit in _AGE_UNITS:
         if words[end] == "-" and words[end + 1] in ("old", "olds"):
@@ -50,10 +56,26 @@ def _age(tokens: Tokens, amount: Amount, people: dict[int, str]) -> Amount | Non
         if words[end : end + 2] == ["of", "age"]:
             return replace(amount, end=end + 2, kind="age")
     bare = amount.kind == "count" and amount.unit is None and amount.form in ("digits", "words")
-    if bare and 0 < amount.value <= 125 and amount.scale == 1:
-        if _is_said_to_be_an_age(tokens, amount) or _stands_after_a_person(tokens, amount, people):
-            return replace(amount, kind="age", unit="year")
+    possible = bare and 0 < amount.value <= 125 and amount.scale == 1
+    if possible and (
+        _is_said_to_be_an_age(tokens, amount)
+        or _stands_after_a_person(tokens, amount, names)
+        or _goes_on_with_ages(tokens, amount, previous)
+    ):
+        return replace(amount, kind="age", unit="year")
     return None
+
+
+def _goes_on_with_ages(tokens: Tokens, amount: Amount, previous: Amount | None) -> bool:
+    """Recognise the rest of "aged nine, ten and 49"."""
+    if previous is None or previous.kind != "age" or amount.first - previous.end > 2:
+        return False
+    between = tokens.words[previous.end : amount.first]
+    return (
+        bool(between)
+        and set(between) <= {",", "and"}
+        and (tokens.words[amount.end] in _AFTER_AN_AGE)
+    )
 
 
 _DYING = frozenset(["dies", "died", "dead", "die", "death", "dying", "passed"])
@@ -82,7 +104,7 @@ def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
     return words[left] in ("turned", "turning") and words[amount.end] in _AFTER_AN_AGE
 
 
-def _stands_after_a_person(tokens: Tokens, amount: Amount, people: dict[int, str]) -> bool:
+def _stands_after_a_person(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> bool:
     """Recognise "Jane Roe, 45," and "Jane Roe (45)"."""
     words, left, right = tokens.words, amount.first - 1, tokens.words[amount.end]
     if not is_digits(words[amount.first]) or amount.end != amount.first + 1 or amount.value < 1:
@@ -92,9 +114,11 @@ def _stands_after_a_person(tokens: Tokens, amount: Amount, people: dict[int, str
     enclosed = words[left] == "(" and right == ")"
     if not enclosed and not (words[left] == "," and right in _AFTER_AN_AGE):
         return False
-    name = tokens.raw[left - 1]
-    if people:
-        return tokens.ends[left - 1] in people
+    name, end = tokens.raw[left - 1], tokens.ends[left - 1]
+    if end in names:
+        return names[end] is not None
+    if name in PERSONS:
+        return True
     return not enclosed and name[:1].isupper() and len(name) > 1 and right == ","
 
 

@@ -18,6 +18,7 @@ from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
     ADVERBS,
     AUXILIARIES,
+    BODILY,
     CASUALTIES,
     PREPOSITIONS,
     word_set,
@@ -41,11 +42,11 @@ class Counted:
 
 
 def counted(
-    tokens: Tokens, amount: Amount, previous: Counted | None, people: dict[int, str]
+    tokens: Tokens, amount: Amount, previous: Counted | None, names: dict[int, str | None]
 ) -> Counted:
     """Say what `amount` is about; `previous` is the quantity before it.
 
-    `people` holds the names of persons by the offset where a mention of them ends.
+    `names` holds who is named, by the offset where the mention ends: None for what is no person.
     """
     if amount.kind == "count":
         return _things(tokens, amount, previous)
@@ -59,7 +60,7 @@ def counted(
         "duration": _duration,
     }.get(amount.kind, _measured)
     if amount.kind == "age":
-        return Counted(amount, _aged(tokens, amount, people))
+        return Counted(amount, _aged(tokens, amount, names))
     return Counted(amount, tell(tokens, amount))
 
 
@@ -79,7 +80,8 @@ def _things(tokens: Tokens, amount: Amount, previous: Counted | None) -> Counted
         return Counted(amount, "people on board")
     if words[start : start + 3] == ["on", "-", "board"]:
         return Counted(amount, "people on board")
-    indices = noun_phrase(tokens, start)
+    pointed = words[start] == "of" and words[start + 1] in ("those", "these", "them", "whom")
+    indices = [] if pointed else noun_phrase(tokens, start)
     state = None
     if indices and words[indices[0]] in CASUALTIES and len(indices) == 1:
         state, indices = CASUALTIES[words[indices[0]]], []
@@ -147,13 +149,21 @@ def _inherited(
     tokens: Tokens, amount: Amount, previous: Counted | None, state: str | None
 ) -> tuple[str | None, str | None]:
     """Take the noun of the quantity before: "21 injured in A, 36 in B", "She had 8. He had 6."."""
-    near = previous is not None and amount.first - previous.amount.end <= 30
-    if previous is None or not near or previous.amount.kind != "count" or not previous.noun:
-        return ("people" if state else None), state
+    if state in BODILY:
+        return "people", state
+    if previous is None or previous.amount.kind != "count" or not previous.noun:
+        return None, state
     between = tokens.words[previous.amount.end : amount.first]
-    if "\n" in between or between.count(".") > 2:
-        return ("people" if state else None), state
+    if len(between) > 30 or "\n" in between:
+        return None, state
+    if "." in between and (amount.scale > 1 or tokens.words[amount.first - 1] not in _HAVING):
+        return None, state
     return previous.noun, state or previous.state
+
+
+_HAVING = word_set(
+    "had has earned won received with secured remaining took at by scored got of and to for"
+)
 
 
 def _ranked(tokens: Tokens, amount: Amount) -> str | None:
@@ -166,15 +176,15 @@ def _ranked(tokens: Tokens, amount: Amount) -> str | None:
     return noun or words_before(tokens, amount.first)
 
 
-def _aged(tokens: Tokens, amount: Amount, people: dict[int, str]) -> str | None:
+def _aged(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> str | None:
     """Name whose age it is: the noun after it, else the last person named before it."""
     noun = phrase_at(tokens, amount.end) if tokens.words[amount.end - 1] != "age" else None
     if noun:
         return noun
     start, stop = tokens.starts[amount.first], tokens.starts[tokens.indices().start]
-    named = max((end for end in people if stop <= end <= start), default=None)
+    named = max((end for end, name in names.items() if name and stop <= end <= start), default=None)
     if named is not None:
-        return people[named]
+        return names[named]
     return _capitals_before(tokens, amount.first) or words_before(tokens, amount.first)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from services.enricher.quantities.amounts import Amount, read_amount, read_range
-from services.enricher.quantities.lexicon import GLYPHS, ONES, ORDINALS, SMALL, TENS, VAGUE
+from services.enricher.quantities.lexicon import DECADES, GLYPHS, ONES, ORDINALS, SMALL, TENS, VAGUE
 from services.enricher.quantities.numerals import is_digits, read_numeral
+from services.enricher.quantities.passed_over import is_decade_of_life
 from services.enricher.quantities.tables import currencies
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
@@ -58,6 +59,8 @@ def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amo
 def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Amount | None:
     found = (
         _running_time(tokens, at)
+        or _decade_of_life(tokens, at)
+        or _points(tokens, at)
         or _proportion(tokens, at)
         or _multiple(tokens, at)
         or _ordinal(tokens, at, title_case=title_case)
@@ -96,14 +99,53 @@ def _running_time(tokens: Tokens, at: int) -> Amount | None:
     return Amount(at, at + 5, value, "duration", "second")
 
 
+def _decade_of_life(tokens: Tokens, at: int) -> Amount | None:
+    """Read "in his 70s", "in her late thirties" as an age from 70 to 79."""
+    words, end = tokens.words, at + 1
+    if not is_decade_of_life(words, at):
+        return None
+    if words[at] in DECADES:
+        age = float(DECADES[words[at]])
+    elif words[at].isdecimal() and words[at + 1] == "s" and tokens.glued(at):
+        age, end = float(words[at]), at + 2
+    else:
+        return None
+    if age > 100 or age % 10:
+        return None
+    return Amount(at, end, age, "age", "year", age, age + 9)
+
+
+def _points(tokens: Tokens, at: int) -> Amount | None:
+    """Read "232 to 197", "45 points to 24", "by 51 votes to 49" where a contest is told of."""
+    words = tokens.words
+    ours = read_numeral(tokens, at) if is_digits(words[at]) or words[at] in SMALL else None
+    if ours is None or ours.scale > 1 or words[at - 1] == "from":
+        return None
+    link = ours.end + (words[ours.end] in ("points", "votes", "runs", "goals", "seats"))
+    if words[link] != "to" or not (is_digits(words[link + 1]) or words[link + 1] in SMALL):
+        return None
+    theirs = read_numeral(tokens, link + 1)
+    if theirs is None or theirs.scale > 1 or not _is_contested(words, at, theirs.end):
+        return None
+    alone = ours.value > theirs.value or link > ours.end
+    follows = words[theirs.end]
+    if not alone or is_plural(follows) or follows in ("%", "percent", "per"):
+        return None
+    return _versus(Amount(at, theirs.end, ours.value, "score"), ours.value, theirs.value)
+
+
 def _proportion(tokens: Tokens, at: int) -> Amount | None:
     """Read "one in five", "nine out of ten" as a ratio."""
     words = tokens.words
     top, end = _small(words[at]), at + 1
     if not top:
         return None
+    if words[end] == "per":
+        return _rate(tokens, at, top)
     if words[end] == "in":
         end += 1
+    elif words[end : end + 3] == ["-", "in", "-"]:
+        end += 3
     elif words[end : end + 2] == ["out", "of"]:
         end += 2
     else:
@@ -120,6 +162,14 @@ def _proportion(tokens: Tokens, at: int) -> Amount | None:
     if tokens.words[numeral.end] in _TIME_WORDS:
         return None
     return Amount(at, numeral.end, top / numeral.value, "ratio", form="ratio")
+
+
+def _rate(tokens: Tokens, at: int, top: float) -> Amount | None:
+    """Read "seven per 100,000" as a ratio."""
+    per = read_numeral(tokens, at + 2)
+    if per is None or per.value not in (100, 1000, 10_000, 100_000, 1_000_000):
+        return None
+    return Amount(at, per.end, top / per.value, "ratio", form="ratio")
 
 
 _TIME_WORDS = word_set("seconds minutes hours days weeks months years minute hour")
@@ -159,7 +209,7 @@ def _multiple(tokens: Tokens, at: int) -> Amount | None:
 
 _PERIODS = word_set("day days week month year night hour minute")
 _SUPERLATIVES = word_set(
-    "most ever place time year round term generation quarter ranked leading seeded placed"
+    "most ever floor half inning place time year round term generation quarter ranked leading seeded placed"
 )
 _SET_PHRASES = word_set(
     "aid lady ladies name names hand class degree hands thoughts nature party world "
@@ -226,7 +276,7 @@ def _is_in_a_name(tokens: Tokens, at: int, end: int) -> bool:
 
 
 _CONTEST = word_set(
-    "win won wins winning beat beats beating defeat defeated defeats defeating lost lose loss "
+    "drawn ended win won wins winning beat beats beating defeat defeated defeats defeating lost lose loss "
     "vote voted votes voting score scored scores drew draw tie tied victory lead led leads "
     "leading ahead trailed trailing passed approved approve ruling ruled decision upheld "
     "rejected margin majority scoreline triumph triumphed shootout penalties ballot result "
@@ -320,6 +370,8 @@ def _is_a_quantity(tokens: Tokens, amount: Amount, *, title_case: bool) -> bool:
     if word in ("a", "an") and amount.unit and words[first + 1] not in ("half", "quarter"):
         if amount.end == first + 2 and amount.kind in ("duration", "length", "mass"):
             return words[first - 1] in _SPANS_A_TIME or words[amount.end] in _TELLS_A_TIME
+    if word in ("a", "one") and words[first - 1] == "and" and amount.form == "fraction":
+        return False  # the tail of "the past year and a half"
     if amount.form == "vague":
         return word != "tens" or amount.value > 10
     if word == "half" and amount.form == "fraction":

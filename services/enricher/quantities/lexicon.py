@@ -9,6 +9,9 @@ _UP_TO_NINETEEN = word_list(
 ONES = {word: value for value, word in enumerate(_UP_TO_NINETEEN)}
 _FROM_TWENTY = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 TENS = {word: 10 * value for value, word in enumerate(_FROM_TWENTY, start=2)}
+DECADES = {word.removesuffix("y") + "ies": value for word, value in TENS.items()}
+"""The tens of a life: "in her thirties"."""
+
 SCALES = {
     "thousand": 1e3,
     "million": 1e6,

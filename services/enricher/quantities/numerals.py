@@ -14,6 +14,7 @@ from services.enricher.quantities.lexicon import (
     VAGUE,
 )
 from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.words import DETERMINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
         return _scaled(tokens, _digits(tokens, at))
     if word in GLYPHS:
         return _scaled(tokens, Numeral(GLYPHS[word], at + 1, "fraction"))
+    if word == "scores" and tokens.words[at + 1] == "of" and words[at + 2] not in DETERMINERS:
+        return Numeral(20.0, at + 1, "vague", 20.0)
     if word in VAGUE:
         return _vague(tokens, at)
     if word in ("several", "few") and words[at + 1] in MULTIPLIERS:
@@ -209,7 +212,11 @@ def _of_a_scale(tokens: Tokens, numeral: Numeral) -> Numeral:
     words, end = tokens.words, numeral.end
     if words[end] == "of":
         end += 1
-    if words[end] == "a" and words[end + 1] in MULTIPLIERS:
+    if words[end] in MULTIPLIERS and end == numeral.end:
+        end -= 1
+    elif words[end] != "a":
+        return numeral
+    if words[end + 1] in MULTIPLIERS:
         factor = MULTIPLIERS[words[end + 1]]
         return Numeral(numeral.value * factor, end + 2, "words", factor)
     return numeral
@@ -219,6 +226,8 @@ def _half(tokens: Tokens, at: int) -> Numeral | None:
     if tokens.words[at] != "half":
         return None
     here = _past_hyphen(tokens, at + 1)
+    if here > at + 1 and tokens.words[here] == "a" and tokens.words[here + 1] == "-":
+        here += 2  # "half-a-dozen"
     if here > at + 1 and tokens.words[here] in MULTIPLIERS:
         return _scaled(tokens, Numeral(0.5, here, "words"))
     return _of_a_scale(tokens, Numeral(0.5, at + 1, "fraction"))

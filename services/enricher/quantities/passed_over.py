@@ -15,17 +15,14 @@ from services.enricher.quantities.tables import read_currency, read_sign, read_u
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
     FUNCTION_WORDS,
+    MONTHS,
     PEOPLE,
     SENTENCE_STARTS,
+    WEEKDAYS,
     is_plural,
     word_set,
 )
 
-MONTHS = word_set(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _ZONES = word_set(
     "utc gmt est edt cst cdt mst mdt pst pdt ast bst cet cest ist jst aest msk eet eest hst "
     "akst akdt zulu"
@@ -77,7 +74,9 @@ def passed_over(
             continue
         elif is_digits(word):
             resume = _digits(tokens, at, skipped, named, title_case=title_case)
-        elif word in SMALL and _is_designated(tokens, at):
+        elif word in SMALL and (
+            _is_designated(tokens, at) or (not title_case and _is_capitalised(tokens, at))
+        ):
             skipped.add(at)
     return skipped
 
@@ -146,7 +145,8 @@ def _digits(
 ) -> int:
     """Decide about one token in digits and what hangs together with it; say where to go on."""
     words = tokens.words
-    if _is_glued_to_a_name(tokens, at) or _is_a_bullet(tokens, at):
+    after_a_name = words[at - 1] == "-" and at - 2 in skipped and tokens.glued(at - 1)
+    if after_a_name or _is_glued_to_a_name(tokens, at) or _is_a_bullet(tokens, at):
         skipped.add(at)
         named.add(words[at])
     elif words[at + 1] in (":", ".", "/") and _continues(tokens, at):
@@ -155,10 +155,14 @@ def _digits(
         skipped.add(at)
     elif _is_a_year(tokens, at):
         skipped.add(at)
-        if words[at + 1] in ("-", "–", "/") and _continues(tokens, at) and len(words[at + 2]) == 2:
+        while words[at + 1] in ("-", "–", "/") and _continues(tokens, at):
+            if len(words[at + 2]) > 2:
+                break
             skipped.add(at + 2)
+            at += 2
     elif (
         _is_designated(tokens, at)
+        or _is_dialled(words, at)
         or (not title_case and _follows_a_name(tokens, at))
         or (words[at] in named and _is_bare(tokens, at))
     ):
@@ -206,7 +210,7 @@ def _is_a_time(tokens: Tokens, at: int) -> bool:
     return (
         len(words[at]) == 4
         and words[at][0] in "012"
-        and (following in _WEEKDAYS or (following == "local" and words[at + 2] == "time"))
+        and (following in WEEKDAYS or (following == "local" and words[at + 2] == "time"))
     )
 
 
@@ -216,15 +220,29 @@ def _is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
     left = words[at - 1]
     if tokens.glued(at - 1):
         if left.isalpha() and not read_sign_before(tokens, at):
-            return True
+            return not _is_a_power(tokens, at)
         if left in ("-", "–") and tokens.glued(at - 2) and raw[at - 2].isalpha():
             return left == "-" or raw[at - 2].isupper()
         if left in "#§№_@\\'" and left:
             return True
     if not tokens.glued(at) or not raw[at + 1].isalpha() or words[at + 1] in _SUFFIX_LETTERS:
         return False
+    if words[at + 1] == "s" and is_decade_of_life(words, at):
+        return False
     unit = read_unit(tokens, at + 1, digits=True) or read_currency(tokens, at + 1)
     return unit is None
+
+
+def is_decade_of_life(words: list[str], at: int) -> bool:
+    """Tell "in his 70s", "in her early 30s" from "in the 70s"."""
+    begin = at - 2 if words[at - 1] in ("early", "mid", "late") else at - 1
+    return words[begin] in ("his", "her", "their", "my", "our") and words[begin - 1] == "in"
+
+
+def _is_a_power(tokens: Tokens, at: int) -> bool:
+    """Tell the 2 of "415 km2"."""
+    unit = read_unit(tokens, at - 1, digits=True)
+    return is_digits(tokens.words[at - 2]) and unit is not None and unit.end == at + 1
 
 
 def read_sign_before(tokens: Tokens, at: int) -> bool:
@@ -291,6 +309,13 @@ def _is_designated(tokens: Tokens, at: int) -> bool:
     return not is_plural(words[at + 1]) and not (words[at + 1] == "-" and tokens.glued(at))
 
 
+def _is_dialled(words: list[str], at: int) -> bool:
+    """Tell emergency numbers: "called 911"."""
+    return words[at] in ("911", "999", "112", "000", "111", "101") and (
+        words[at - 1].startswith(("call", "dial", "phon", "rang", "ring"))
+    )
+
+
 def _follows_a_name(tokens: Tokens, at: int) -> bool:
     """Tell whether digits end a name that is not known as one: "Falcon 9", "Boeing 737"."""
     words, raw, left = tokens.words, tokens.raw, tokens.raw[at - 1]
@@ -306,7 +331,7 @@ def _follows_a_name(tokens: Tokens, at: int) -> bool:
     return not (is_plural(right) and raw[at + 1].islower()) and right not in ("to", "–", "out")
 
 
-_NEVER_NAMES = _WEEKDAYS | MONTHS | {"magnitude", "category", "aged", "age", *SMALL, *VAGUE}
+_NEVER_NAMES = WEEKDAYS | MONTHS | {"magnitude", "category", "aged", "age", *SMALL, *VAGUE}
 
 
 def _is_bare(tokens: Tokens, at: int) -> bool:
@@ -315,6 +340,13 @@ def _is_bare(tokens: Tokens, at: int) -> bool:
     return tokens.words[at - 1] in ("the", "a", "any", "and") and not (
         is_plural(right) or _is_measured(tokens, at)
     )
+
+
+def _is_capitalised(tokens: Tokens, at: int) -> bool:
+    """Tell a number word at the end of a name: "Tropical Depression Three"."""
+    left = tokens.raw[at - 1]
+    capitals = tokens.raw[at][0].isupper() and left[:1].isupper() and left.isalpha()
+    return capitals and tokens.words[at - 1] not in FUNCTION_WORDS
 
 
 def _list_of_names(tokens: Tokens, at: int, skipped: set[int]) -> None:

@@ -8,7 +8,9 @@ from services.enricher.quantities.words import (
     CASUALTIES,
     DETERMINERS,
     FUNCTION_WORDS,
+    MONTHS,
     PAST_TENSES,
+    WEEKDAYS,
     is_plural,
     word_set,
 )
@@ -83,13 +85,16 @@ def _ends(tokens: Tokens, at: int, found: list[int]) -> bool:
     if not word[:1].isalpha() or word in FUNCTION_WORDS or word in SMALL or word in ADVERBS:
         return True
     if not found:
-        return False
+        return word in _NO_HEADS
     if tokens.raw[at].islower() and tokens.words[at - 1] != "-":
         if is_plural(tokens.words[found[-1]]) and not is_plural(word):
             return True
         if word in PAST_TENSES or (len(word) > 4 and word.endswith(("ed", "ing"))):
             return True
     return word in CASUALTIES and word not in ("deaths", "injuries", "dead", "missing")
+
+
+_NO_HEADS = frozenset(("more", "less", "fewer", "shy", "strong", "aged", "apart"))
 
 
 def phrase(tokens: Tokens, indices: list[int]) -> str | None:
@@ -131,5 +136,7 @@ def is_content(word: str) -> bool:
         and word not in ADVERBS
         and word not in SMALL
         and word not in _NOT_CONTENT
+        and word not in MONTHS
+        and word not in WEEKDAYS
         and not word.endswith("ly")
     )

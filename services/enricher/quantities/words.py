@@ -12,8 +12,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 PREPOSITIONS = word_set(
-    "due according because amid in on at by from to with within without into onto of for over under between among amid "
-    "during since until till after before against about around through throughout across "
+    "due according because in on at by from to with within without into onto of for over "
+    "under between among amid during since until till after before against about around through throughout across "
     "along behind beyond near off out up down via per despite inside outside toward towards "
     "upon than as like including excluding involving regarding following"
 )
@@ -40,6 +40,12 @@ ADVERBS = word_set(
     "altogether total previously recently apiece combined overall worldwide nationwide so far "
     "too"
 )
+MONTHS = word_set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+
 SENTENCE_STARTS = frozenset((".", "\n", "", '"', "!", "?", ":"))
 """What stands before a word that is capitalised for no other reason."""
 
@@ -84,7 +90,7 @@ CASUALTIES = {
     "affecting": "affected", "claimed": "claimed", "claiming": "claimed", "claims": "claimed",
     "stranded": "stranded", "trapped": "trapped", "jailed": "jailed", "jails": "jailed",
     "shot": "shot", "shoots": "shot", "stabbed": "stabbed", "stabs": "stabbed",
-    "fled": "fled", "flee": "fled", "survived": "survived", "survivors": "survived",
+    "fled": "fled", "flee": "fled", "survived": "survived",
     "convicted": "convicted", "charged": "charged", "sentenced": "sentenced",
     "executed": "executed", "kidnapped": "kidnapped", "abducted": "abducted",
     "drowned": "drowned", "relocated": "relocated", "relocating": "relocated",
@@ -97,6 +103,20 @@ CASUALTIES = {
     "downed": "shot down", "intercepted": "intercepted",
 }  # fmt: skip
 """Verbs and adjectives that tell what became of what is counted."""
+
+BODILY = word_set(
+    "killed murdered injured wounded missing arrested detained infected hospitalized hospitalised "
+    "homeless jailed stabbed executed kidnapped abducted drowned stranded evacuated "
+    "displaced"
+)
+"""What becomes of people: a quantity with one of these and no noun counts people."""
+
+PERSONS = word_set(
+    "man woman boy girl brother sister son daughter wife husband mother father suspect driver "
+    "victim student player teenager resident officer soldier pilot defendant friend cousin uncle "
+    "aunt nephew niece neighbour neighbor partner fiancee grandmother grandfather child couple"
+)
+"""Singular nouns for persons, after which a number between commas is an age."""
 
 
 def is_plural(word: str) -> bool:
