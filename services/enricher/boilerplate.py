@@ -1,5 +1,4 @@
 """Which lines of a page are not the article: general rules on the form of a single line."""
-# ruff: noqa: RUF001 - dashes and quotation marks as they are typeset are the matter here
 
 import re
 from collections.abc import Iterator

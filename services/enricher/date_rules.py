@@ -16,7 +16,7 @@ from services.enricher.calendar_words import (
     real_date,
 )
 
-LONG_PAST = timedelta(days=275)
+LONG_PAST = timedelta(days=330)
 """A day and month that were so long ago, and come again sooner, are meant as coming."""
 
 
@@ -194,7 +194,7 @@ _YEAR_AFTER = (
     rf"(?:{_S}|-)"
 )
 _YEAR_IN_NAME = rf"\b(?i:of|from|to|by|after|before|through|between|and|the|its|his|her|their){_S}"
-_NO_COUNT = rf"(?!{_S}[a-z]+s\b)"
+_NO_COUNT = rf"(?!{_S}(?:[a-z]+s|people|men|women|children)\b)"
 _YEAR_ALONE = rf"(?P<date>{YEAR})(?![\d%]|[.,]\d|{_S}?[-–/]|[-–/])"
 _NAMED_DAY = "".join(
     rf"(?<!\b{name} )" for name in ("Black", "Super", "Good", "Bloody", "Ash", "Palm", "Cyber")

@@ -74,16 +74,20 @@ class Speakers:
         self, text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int]]
     ) -> None:
         """Collect the persons and organisations that are named outside of `quoted`."""
-        inside = {position for start, end in quoted for position in range(start, end)}
+        inside = bytearray(len(text))
+        for start, end in quoted:
+            inside[start:end] = b"\x01" * (end - start)
         named = (
             Named(mention.start, mention.end, entity.name, entity.type == "PERSON")
             for entity in entities
             if entity.type in {"PERSON", "ORG"}
             for mention in entity.mentions
-            if mention.start not in inside
+            if not inside[mention.start]
         )
         self._text = text
         self._named = sorted(named, key=_start)
+        self._verbs = [*_VERB.finditer(text)] if quoted else []
+        self._boundaries = [*_boundaries(text)] if quoted else []
 
     def speaker(self, start: int, end: int, last: Said) -> str | None:
         """Name who says `text[start:end]`, the quotation after `last`; None if nothing tells.
@@ -96,7 +100,7 @@ class Speakers:
         after = (end + 1, self._sentence_end(end + 1))
         ties = self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES
         for clause in (after, before) if ties else (before, after):
-            verb = _VERB.search(self._text, *clause)
+            verb = next(iter(_between(self._verbs, *clause)), None)
             name = self._subject(*clause, verb) if verb else None
             # A participle ("further saying") has its subject in the clause on the other side.
             if name or (verb and not verb.group().endswith("ing") and last.end <= sentence):
@@ -145,7 +149,11 @@ class Speakers:
         return self._bearer(described["noun"], verb) if described else None
 
     def _last_person(self, position: int) -> str | None:
-        people = (each for each in reversed(self._within(0, position)) if each.is_person)
+        people = (
+            each
+            for each in reversed(self._within(position - LOOK_BACK, position))
+            if each.is_person
+        )
         return next((each.name for each in people), None)
 
     def _bearer(self, noun: str, position: int) -> str | None:
@@ -163,27 +171,30 @@ class Speakers:
         first = bisect_left(self._named, start, key=_start)
         return self._named[first : bisect_left(self._named, end, lo=first, key=_start)]
 
-    def _boundaries(self, start: int, end: int) -> Iterator[re.Match[str]]:
-        for found in _BOUNDARY.finditer(self._text, start, end):
-            if not _ABBREVIATION.search(self._text[max(0, found.start() - 5) : found.start()]):
-                yield found
-
     def _sentence_start(self, quotation: int) -> int:
         """Return where the sentence of a quotation starts, at most `BEFORE` characters back."""
         start = max(0, quotation - BEFORE)
-        for found in self._boundaries(start, quotation + 1):
-            start = found.end() if found.end() < quotation else start
-        return start
+        ended = _between(self._boundaries, start, quotation)
+        return next((found.end() for found in reversed(ended) if found.end() < quotation), start)
 
     def _sentence_end(self, closed: int) -> int:
-        """Return where the clause after a quotation ends: with its sentence, or at a quotation.
+        """Return where the clause after a quotation ends.
 
-        A full stop inside the quotation ends the sentence unless it goes on in lower case.
+        A full stop inside the quotation ends its sentence, unless it goes on in lower case.
         """
-        end = closed + AFTER
-        for found in self._boundaries(max(0, closed - 2), end):
-            return max(closed, found.start())
-        return end
+        ends = _between(self._boundaries, max(0, closed - 2), closed + AFTER)
+        return max(closed, ends[0].start()) if ends else closed + AFTER
+
+
+def _between(found: Sequence[re.Match[str]], start: int, end: int) -> Sequence[re.Match[str]]:
+    first = bisect_left(found, start, key=re.Match.start)
+    return found[first : bisect_left(found, end, lo=first, key=re.Match.start)]
+
+
+def _boundaries(text: str) -> Iterator[re.Match[str]]:
+    for found in _BOUNDARY.finditer(text):
+        if not _ABBREVIATION.search(text[max(0, found.start() - 5) : found.start()]):
+            yield found
 
 
 def _start(named: Named) -> int:

@@ -25,9 +25,11 @@ def dates(draft: Draft) -> tuple[DateMention, ...]:
     today = _day_of_publication(draft)
     previous = None
     people = (mention for e in draft.entities if e.type == "PERSON" for mention in e.mentions)
-    named = {position for mention in people for position in range(mention.start, mention.end)}
+    named = bytearray(len(draft.text))
+    for mention in people:
+        named[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     for match, start, end, resolve in _expressions(draft):
-        if start in named:
+        if named[start]:
             continue
         value = resolve(match, Context(today, previous, _looks_ahead(draft.text, start, end)))
         previous = date.fromisoformat(value) if value and len(value) == 10 else previous

@@ -40,7 +40,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_LEAD = re.compile(
-    rf"[A-Z][A-Za-z .'-]{{1,40}},(?:\s[A-Z][A-Za-z .]{{1,30}},)?\s{_DATE}"
+    rf"(?!{WEEKDAY})[A-Z][A-Za-z .'-]{{1,40}},(?:\s[A-Z][A-Za-z .]{{1,30}},)?\s{_DATE}"
     r"\s?(?:\([^()]{2,40}\))?\s?[-–—:]"
 )
 _IN_URL = re.compile(

@@ -92,6 +92,6 @@ def test_no_markup_raises_and_every_result_can_be_written_as_utf8(source: str) -
 
 
 @pytest.mark.parametrize("piece", ["<", "<div>", "<!--", "<script>", "<b", "&lt;", '<a href="'])
-def test_a_megabyte_of_hostile_markup_is_read_in_linear_time(piece: str) -> None:
-    source = piece * (1_000_000 // len(piece))
+def test_hostile_markup_is_read_in_linear_time(piece: str) -> None:
+    source = piece * (200_000 // len(piece))
     assert len(html(source)) <= len(source)

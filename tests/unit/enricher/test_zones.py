@@ -213,6 +213,6 @@ def test_zones_of_any_text_are_in_order_disjoint_and_trimmed(
 
 
 @pytest.mark.parametrize("piece", ["a-", "\n", "By A ", ". ", ">", "'", "related ", "1 ", "a\n"])
-def test_a_megabyte_of_anything_is_read_in_linear_time(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
     assert all(span.end <= len(text) for span in zones_of(text).body)
