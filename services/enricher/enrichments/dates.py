@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.enriched_article import DateMention
-from services.enricher.date_rules import RULES, Context, Resolve
+from services.enricher.calendars.rules import RULES, Context, Resolve
 from services.enricher.draft import Draft
 
 FAR_FUTURE = 9000

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from schemas.enriched_article import Precision, PublicationDate
-from services.enricher.boilerplate import LONGEST_JUNK, lines
-from services.enricher.calendar_words import (
+from services.enricher.calendars.words import (
     DAY,
     MONTH,
     MONTH_NUMBERS,
@@ -18,6 +17,7 @@ from services.enricher.calendar_words import (
     real_date,
 )
 from services.enricher.draft import Draft
+from services.enricher.layout.boilerplate import LONGEST_JUNK, lines
 
 EARLIEST = date(1990, 1, 1)
 """News was not on the web before: an older date is a default such as 1970-01-01."""

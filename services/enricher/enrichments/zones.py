@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.enriched_article import Span, Title
-from services.enricher.boilerplate import Line, is_boilerplate, lines
 from services.enricher.draft import Draft
+from services.enricher.layout.boilerplate import Line, is_boilerplate, lines
 
 TITLE_WORDS = range(3, 31)
 LONGEST_TITLE = 220

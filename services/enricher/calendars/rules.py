@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.enricher.calendar_words import (
+from services.enricher.calendars.words import (
     DAY,
     MONTH,
     WEEKDAY,
