@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import CliPositionalArg, SettingsConfigDict
+from pydantic_settings import CliPositionalArg, CliToggleFlag, SettingsConfigDict
 
 from services.runtime.settings import Settings
 from services.servers import local
@@ -28,9 +28,9 @@ class Servers(Settings):
 
     action: CliPositionalArg[Literal["start", "status", "stop"]]
     """start, status or stop."""
-    real: bool = False
+    real: CliToggleFlag[bool] = False
     """Start Apache Kafka and Elasticsearch themselves."""
-    embedded: bool = False
+    embedded: CliToggleFlag[bool] = False
     """Start noida-db, which speaks the protocols of both; the default."""
     dir: Path = Path(".newsreel/servers")
     """Where data, logs and the list of what runs are."""
@@ -40,7 +40,7 @@ class Servers(Settings):
     """Kafka's port; 0 takes any free one."""
     elasticsearch_port: int = Field(default=9200, ge=0, le=65535)
     """Elasticsearch's port; 0 takes any free one."""
-    wipe: bool = False
+    wipe: CliToggleFlag[bool] = False
     """With stop: remove the data and the logs too."""
 
     def cli_cmd(self) -> None:

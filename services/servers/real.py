@@ -154,9 +154,10 @@ def _unprivileged(home: Path, directory: Path) -> list[str]:
     return [setpriv, *user]
 
 
-def closed_to_others(path: Path) -> Path | None:
-    """Name the first folder on the way to `path` that other users can't enter."""
-    folders = (*reversed(path.resolve().parents), path.resolve())
+def closed_to_others(path: Path, top: Path = Path("/")) -> Path | None:
+    """Name the first folder on the way from below `top` to `path` that others can't enter."""
+    path = path.resolve()
+    folders = [folder for folder in (*reversed(path.parents), path) if top in folder.parents]
     return next((folder for folder in folders if not folder.stat().st_mode & 0o001), None)
 
 

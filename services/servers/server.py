@@ -144,7 +144,7 @@ def start(servers: Iterable[Server]) -> None:
         raise
 
 
-def tails(servers: Iterable[Server], lines: int = 15) -> list[str]:
+def tails(servers: Iterable[Server], lines: int = 20) -> list[str]:
     """Give the last lines of each log, under its path."""
     shown: list[str] = []
     for server in servers:

@@ -74,11 +74,6 @@ public final class TestServerPlugin extends Plugin implements AnalysisPlugin, Ac
             "mapping", charFilter(settings -> {
                 NormalizeCharMap map = mappings(settings.getAsList("mappings"));
                 return reader -> new MappingCharFilter(map, reader);
-            }),
-            "pattern_replace", charFilter(settings -> {
-                Pattern pattern = Pattern.compile(settings.get("pattern"));
-                String replacement = settings.get("replacement", "");
-                return reader -> new PatternReplaceCharFilter(pattern, replacement, reader);
             }));
     }
 
