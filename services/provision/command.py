@@ -14,8 +14,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from pydantic import Field, SecretStr
 
 from schemas.topics import ENRICHED, RAW, TOPICS, Topic
-from services.provision.index import plan, provide_index
-from services.provision.kibana import provide_kibana, shipped
+from services.provision.index import Plan, plan, provide_index
+from services.provision.kibana import Objects, provide_kibana, shipped
 from services.provision.report import Done, ProvisioningError
 from services.provision.topics import provide_topics
 from services.provision.waiting import patiently
@@ -28,7 +28,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 class Kibana(Part):
     """How to reach Kibana, where the user of Elasticsearch logs in too."""
 
-    url: str | None = None
+    url: str | None = Field(default=None, pattern=r"^https?://[^/]+")
     """Scheme, host and port; without it nothing is imported into Kibana."""
     password: SecretStr | None = None
     """Given to Elasticsearch's user kibana_system, as whom Kibana itself logs in."""
@@ -93,12 +93,15 @@ class Provision(Settings):
 
     async def _run(self) -> None:
         folder = self.deploy or DEPLOY
-        if not folder.is_dir():
-            raise ProvisioningError(f"there is no folder {folder}; name it with --deploy")
+        try:
+            index = plan(folder / "elasticsearch", self.elasticsearch.articles, self.index_settings)
+            objects = shipped(folder / "kibana")
+        except OSError as error:
+            raise ProvisioningError(f"{error}; name the folder with --deploy") from error
         _print(await self._provide_topics())
-        _print(await self._provide_index(folder / "elasticsearch"))
+        _print(await self._provide_index(index))
         if self.kibana.url:
-            _print(await self._provide_kibana(self.kibana.url, folder / "kibana"))
+            _print(await self._provide_kibana(self.kibana.url, objects))
 
     async def _provide_topics(self) -> list[Done]:
         servers = self.kafka.bootstrap_servers
@@ -118,10 +121,13 @@ class Provision(Settings):
 
         return await patiently(step, server=f"Kafka at {servers}", patience=self.wait, say=_say)
 
-    async def _provide_index(self, folder: Path) -> list[Done]:
-        wanted = plan(folder, self.elasticsearch.articles, self.index_settings)
+    async def _provide_index(self, wanted: Plan) -> list[Done]:
         address = f"Elasticsearch at {self.elasticsearch.url}"
-        async with connected(self.elasticsearch) as client:
+        try:
+            connection = connected(self.elasticsearch)
+        except ValueError as error:
+            raise ProvisioningError(f"--elasticsearch.url: {error}") from error
+        async with connection as client:
 
             async def step() -> list[Done]:
                 done = await provide_index(client, wanted)
@@ -134,10 +140,9 @@ class Provision(Settings):
 
             return await patiently(step, server=address, patience=self.wait, say=_say)
 
-    async def _provide_kibana(self, url: str, folder: Path) -> list[Done]:
-        objects = shipped(folder)
+    async def _provide_kibana(self, url: str, objects: Objects) -> list[Done]:
         async with aiohttp.ClientSession(
-            base_url=url,
+            base_url=url.rstrip("/") + "/",
             headers=_authorization(self.elasticsearch),
             timeout=aiohttp.ClientTimeout(total=60),
         ) as session:

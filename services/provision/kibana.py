@@ -34,8 +34,8 @@ def shipped(folder: Path) -> Objects:
 async def provide_kibana(session: aiohttp.ClientSession, objects: Objects) -> list[Done]:
     """Import the objects and apply the settings, overwriting what has the same names.
 
-    The session has Kibana's address as its base and carries the credentials. Raises `ServerAway`
-    while Kibana starts and `ProvisioningError` when it refuses an object.
+    The session has Kibana's address, with a closing slash, as its base and carries the
+    credentials. Raises `ServerAway` while Kibana starts and `ProvisioningError` when it refuses.
     """
     await _require_ready(session)
     done = [await _import(session, name, export) for name, export in objects.exports.items()]
@@ -45,7 +45,7 @@ async def provide_kibana(session: aiohttp.ClientSession, objects: Objects) -> li
 
 
 async def _require_ready(session: aiohttp.ClientSession) -> None:
-    async with session.get("/api/status") as response:
+    async with session.get("api/status") as response:
         if response.status != 200:
             raise ServerAway(f"its status answers {response.status}")
         level = (await response.json())["status"]["overall"]["level"]
@@ -56,7 +56,7 @@ async def _require_ready(session: aiohttp.ClientSession) -> None:
 async def _import(session: aiohttp.ClientSession, name: str, export: bytes) -> Done:
     form = aiohttp.FormData()
     form.add_field("file", export, filename=name, content_type="application/x-ndjson")
-    url = "/api/saved_objects/_import?overwrite=true"
+    url = "api/saved_objects/_import?overwrite=true"
     async with session.post(url, data=form, headers={"kbn-xsrf": "newsreel"}) as response:
         await _require_accepted(response, f"import {name}")
         answer = await response.json()
@@ -76,7 +76,7 @@ def refusals(answer: Mapping[str, Any]) -> str:
 
 
 async def _apply(session: aiohttp.ClientSession, settings: Mapping[str, Any]) -> Done:
-    url = "/api/kibana/settings"
+    url = "api/kibana/settings"
     async with session.post(url, json=settings, headers={"kbn-xsrf": "newsreel"}) as response:
         if response.status == 404:
             # Elastic can switch this interface off; the objects are of use without it.
