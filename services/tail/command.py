@@ -1,0 +1,132 @@
+"""The process entry of `newsreel tail`, and an example of a consumer of the enriched topic."""
+
+import asyncio
+import logging
+import os
+import sys
+from typing import Literal
+from uuid import uuid4
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
+from aiokafka.errors import KafkaError
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from schemas.enriched_article import EnrichedArticle
+from schemas.headers import Rejection
+from schemas.reading import read
+from schemas.topics import ENRICHED
+from services.runtime.logs import LogFormat, configure
+from services.runtime.settings import Kafka, Settings
+from services.runtime.signals import Stopping, unless
+from services.runtime.waiting import pauses
+from services.tail.lines import human
+from services.tail.positions import Positions
+
+log = structlog.get_logger(__name__)
+
+ONE_DAY = 24 * 60 * 60 * 1000
+"""Milliseconds a pager may keep us from polling before we leave our group."""
+
+
+class Tail(Settings):
+    """Follow the enriched topic: one line per article, until Ctrl-C."""
+
+    model_config = SettingsConfigDict(cli_shortcuts={"read-from": "from", "as-json": "json"})
+
+    read_from: Literal["beginning", "end"] = "end"
+    """Where to start; a group goes on where it stopped."""
+    group: str | None = Field(default=None, min_length=1)
+    """The consumer group, which remembers what was printed; by default a new one that does not."""
+    as_json: bool = False
+    """Print the events as JSON lines."""
+    max: int | None = Field(default=None, ge=1)
+    """End after this many articles."""
+    kafka: Kafka = Kafka()
+    log_format: LogFormat = "auto"
+    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+
+    def cli_cmd(self) -> None:
+        """Print until a signal, a closed pipe or `max`."""
+        configure(self.log_format)
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+        try:
+            asyncio.run(self._run())
+        except BrokenPipeError:
+            # Python flushes stdout once more at exit; there is nobody left to read it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KafkaError as error:
+            raise SystemExit(f"newsreel tail: {error}") from error
+
+    async def _run(self) -> None:
+        stopping = Stopping()
+        await unless(stopping.event, self._follow())
+
+    async def _follow(self) -> None:
+        consumer = await self._connect()
+        try:
+            consumer.subscribe([self._topic], listener=Positions(consumer, keep=not self.group))
+            printed = 0
+            while self.max is None or printed < self.max:
+                left = None if self.max is None else self.max - printed
+                batches = await consumer.getmany(timeout_ms=1000, max_records=left)
+                records = [record for batch in batches.values() for record in batch]
+                # A pager that is not read blocks us here; heartbeats go on.
+                printed += await asyncio.to_thread(self._print, records)
+                if self.group and records:
+                    await _commit(consumer)
+        finally:
+            await consumer.stop()
+
+    async def _connect(self) -> AIOKafkaConsumer:
+        for pause in pauses(ceiling=5.0):
+            consumer = AIOKafkaConsumer(
+                bootstrap_servers=self.kafka.bootstrap_servers,
+                group_id=self.kafka.prefix + (self.group or f"newsreel-tail-{uuid4().hex[:12]}"),
+                enable_auto_commit=False,
+                auto_offset_reset="earliest" if self.read_from == "beginning" else "latest",
+                max_poll_interval_ms=ONE_DAY,
+            )
+            try:
+                await consumer.start()
+                topics = await consumer.topics()
+            except KafkaError as error:
+                await consumer.stop()
+                log.warning(
+                    "Waiting for Kafka.", servers=self.kafka.bootstrap_servers, error=str(error)
+                )
+                await asyncio.sleep(pause)
+                continue
+            if self._topic in topics:
+                return consumer
+            await consumer.stop()
+            raise SystemExit(
+                f"newsreel tail: Kafka has no topic {self._topic}; create it: newsreel provision"
+            )
+        raise AssertionError("pauses never end")
+
+    @property
+    def _topic(self) -> str:
+        return self.kafka.prefix + ENRICHED.name
+
+    def _print(self, records: list[ConsumerRecord]) -> int:
+        """Print what can be read, tell of what can't; return how many articles were printed."""
+        printed = 0
+        for record in records:
+            article = read(EnrichedArticle, record.key, record.value)
+            if isinstance(article, Rejection):
+                where = f"{record.topic}-{record.partition}-{record.offset}"
+                log.error("Event left out.", event_id=where, reason=article.reason)
+                continue
+            print(article.to_json().decode() if self.as_json else human(article))
+            printed += 1
+        sys.stdout.flush()
+        return printed
+
+
+async def _commit(consumer: AIOKafkaConsumer) -> None:
+    try:
+        await consumer.commit()
+    except KafkaError as error:
+        log.warning("Not committed; the articles may come again.", error=repr(error))
