@@ -136,6 +136,11 @@ def test_the_base_is_the_official_slim_python_and_nothing_else():
     assert "apt-get" not in DOCKERFILE
 
 
+def test_images_and_make_take_the_same_uv():
+    (version,) = re.findall(r"^UV_VERSION := (\S+)$", Path("Makefile").read_text(), re.MULTILINE)
+    assert f"ARG UV_VERSION={version}\n" in DOCKERFILE
+
+
 def test_each_extra_has_its_image():
     project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
     built = {service["build"]["args"]["EXTRA"] for service in OURS.values()}
