@@ -89,7 +89,8 @@ class Repeats:
             ("id", str(raw.article_id), raw.version),
         )
         earlier = next((self._origins[key] for key in keys if key in self._origins), None)
-        self._origins.update(dict.fromkeys(keys, origin))
+        for key in keys:
+            self._origins.setdefault(key, origin)
         return earlier
 
 
