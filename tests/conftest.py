@@ -32,9 +32,10 @@ def required(get: Callable[[], T]) -> T:
     try:
         return get()
     except MissingPrerequisiteError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI has to run this: {error}", pytrace=False)
-        pytest.skip(str(error))
+        reason = str(error)
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI has to run this: {reason}", pytrace=False)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +107,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
     for reason in dict.fromkeys(reasons):
-        terminalreporter.write_line(f"{reasons.count(reason)} tests: {reason}", yellow=True)
+        why = reason.removeprefix("Skipped: ")
+        terminalreporter.write_line(f"Not run: {reasons.count(reason)}; {why}", yellow=True)
 
 
 def _run(describe: Callable[[], Server]) -> Iterator[Server]:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,20 +39,35 @@ class Distribution:
 def distribution(cache: Path) -> Distribution:
     """Fetch and unpack both servers into `cache`, unless they are there already.
 
-    The folder's name is a digest of what it is made from, so a new version gets a new folder. It
-    is made under another name and renamed, so an interrupted run leaves nothing half made; of two
-    runs at once the second waits for the first.
+    The folder's name is a digest of what it is made from, so a new version gets a new folder.
     """
     if not (SOURCE / "pom.xml").exists():
         raise MissingPrerequisiteError(f"real servers need a checkout: {SOURCE} is not there")
-    cache = cache.resolve()
-    ready = cache / digest(file for file in SOURCE.rglob("*") if file.is_file())
-    if not ready.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with locked(cache / "lock"):
-            if not ready.exists():
-                _prepare(cache, ready)
-    return Distribution(ready)
+    name = digest(file for file in SOURCE.rglob("*") if file.is_file())
+    return Distribution(prepared(cache.resolve() / name, _fill))
+
+
+def prepared(folder: Path, fill: Callable[[Path], None]) -> Path:
+    """Give the folder, filled: by `fill` if it is not there yet.
+
+    It is filled under another name and then renamed, so an interrupted run leaves nothing half
+    made; of two runs at once the second waits for the first.
+    """
+    if folder.exists():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder.parent / "lock"):
+        if not folder.exists():
+            for leftover in folder.parent.glob("part-*"):  # we hold the lock: its maker is gone
+                shutil.rmtree(leftover)
+            part = Path(tempfile.mkdtemp(prefix="part-", dir=folder.parent))
+            try:
+                part.chmod(0o755)  # as root, Elasticsearch reads it as another user
+                fill(part)
+                part.rename(folder)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+    return folder
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -92,17 +107,10 @@ def parse_java(settings: str) -> tuple[Path, int]:
     return Path(found["java.home"]), int(version)
 
 
-def _prepare(cache: Path, ready: Path) -> None:
-    for leftover in cache.glob("part-*"):  # we hold the lock: its maker was interrupted
-        shutil.rmtree(leftover)
-    part = Path(tempfile.mkdtemp(prefix="part-", dir=cache))
-    try:
-        part.chmod(0o755)  # as root, Elasticsearch reads it as another user
-        _fetch(part)
-        _compile_plugin(part / "elasticsearch", part / "classes")
-        part.rename(ready)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+def _fill(part: Path) -> None:
+    java_home()  # Maven's own complaint about a missing Java says less
+    _fetch(part)
+    _compile_plugin(part / "elasticsearch", part / "classes")
 
 
 def _fetch(part: Path) -> None:

@@ -115,9 +115,11 @@ def start(
 
 
 @contextmanager
-def running(kind: Kind, directory: Path, *, cache: Path = CACHE) -> Iterator[Running]:
-    """Run both servers on free ports for the length of the block."""
-    servers = start(kind, directory, cache=cache)
+def running(
+    kind: Kind, directory: Path, ports: Ports = ANY_PORTS, *, cache: Path = CACHE
+) -> Iterator[Running]:
+    """Run both servers for the length of the block."""
+    servers = start(kind, directory, ports, cache=cache)
     try:
         yield servers
     finally:
