@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from schemas.enriched_article import NumberKind
-from services.enricher.quantities.lexicon import MONEY_SUFFIXES, ORDINALS
+from services.enricher.quantities.lexicon import MONEY_SUFFIXES
 from services.enricher.quantities.numerals import (
     Numeral,
     is_digits,
@@ -159,65 +159,3 @@ def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
     ]:
         return replace(amount, value=-amount.value, end=amount.end + 2)
     return amount
-
-
-_DASHES = ("-", "–", "—")
-
-
-def read_range(tokens: Tokens, low: Amount, blocked: set[int]) -> Amount | None:
-    """Read on from the first amount to the second: "10 to 12", "$5 and $7 billion", "5–7%"."""
-    words, at = tokens.words, low.end
-    trailing = words[at] == "-" and words[at + 1] in ("to", "or") and tokens.glued(at - 1)
-    at += trailing
-    link = words[at]
-    if link in ("and", "or", "to") or link in _DASHES:
-        if link == "and" and "between" not in words[low.first - 5 : low.first]:
-            return None
-        if link == "or" and words[at + 1] in ("so", "more", "less", "fewer"):
-            return None
-        if link == "to" and _changes(words, low.first):
-            return None
-    else:
-        return None
-    if at + 1 in blocked or low.form not in ("digits", "words") or words[low.first] in ("a", "an"):
-        return None
-    if link in _DASHES and low.form == "words" and not tokens.glued(at):
-        return None
-    if words[at + 1] in ("a", "an") or words[at + 1] in ORDINALS:
-        return None
-    high = read_amount(tokens, at + 1)
-    if high is None or high.form not in ("digits", "words") or high.first in blocked:
-        return None
-    return _joined(low, high)
-
-
-def _changes(words: list[str], first: int) -> bool:
-    """Tell the change "from 5 to 6" from the range "5 to 6"."""
-    around = words[first - 3 : first]
-    return "from" in around and not any(
-        w.startswith(("rang", "anywhere")) for w in words[first - 6 : first]
-    )
-
-
-def _joined(low: Amount, high: Amount) -> Amount | None:
-    """Let the first amount share the scale and the unit of the second."""
-    value = low.value
-    if (
-        low.scale == 1
-        and high.scale > 1
-        and low.value < 1000
-        and (low.unit is None or low.signed or low.unit == high.unit)
-    ):
-        value *= high.scale
-    if low.unit is not None and high.unit is None and not low.signed:
-        return None
-    if low.unit is not None and high.unit is not None and low.unit != high.unit:
-        return None
-    if value > high.value:
-        return None
-    unit = high.unit or low.unit
-    kind = high.kind if high.unit else low.kind
-    return replace(
-        low, end=high.end, value=value, kind=kind, unit=unit, low=value, high=high.value,
-        scale=high.scale,
-    )  # fmt: skip

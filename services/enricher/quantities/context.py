@@ -23,8 +23,9 @@ _ARMS = word_set(
 def told_by_context(
     tokens: Tokens, amount: Amount, names: dict[int, str | None], previous: Amount | None
 ) -> Amount:
-    """Recognise ages, magnitudes, calibres and categories; `names` holds who is
-    named, by the offset where the name ends: None for what is no person.
+    """Recognise ages, magnitudes, calibres, categories and coordinates.
+
+    `names` holds who is named, by the offset where the name ends: None for what is no person.
     """
     return (
         _age(tokens, amount, names, previous)

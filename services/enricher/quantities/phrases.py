@@ -101,10 +101,10 @@ def phrase(tokens: Tokens, indices: list[int]) -> str | None:
     """Write collected words as they stand in the text, with single spaces."""
     if not indices:
         return None
-    parts = [tokens.raw[indices[0]]]
-    for at in range(indices[0] + 1, indices[-1] + 1):
-        parts.append(tokens.raw[at] if tokens.glued(at - 1) else " " + tokens.raw[at])
-    return "".join(parts)
+    first, *others = range(indices[0], indices[-1] + 1)
+    glue = ("" if tokens.glued(at - 1) else " " for at in others)
+    rest = (space + tokens.raw[at] for space, at in zip(glue, others, strict=True))
+    return tokens.raw[first] + "".join(rest)
 
 
 def phrase_at(tokens: Tokens, at: int) -> str | None:

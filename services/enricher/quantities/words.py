@@ -12,10 +12,10 @@ def word_set(text: str) -> frozenset[str]:
 
 
 PREPOSITIONS = word_set(
-    "due according because in on at by from to with within without into onto of for over "
-    "under between among amid during since until till after before against about around through throughout across "
-    "along behind beyond near off out up down via per despite inside outside toward towards "
-    "upon than as like including excluding involving regarding following"
+    "due according because in on at by from to with within without into onto of for over under "
+    "between among amid during since until till after before against about around through "
+    "throughout across along behind beyond near off out up down via per despite inside outside "
+    "toward towards upon than as like including excluding involving regarding following"
 )
 AUXILIARIES = word_set(
     "is are was were be been being has have had having do does did will would shall should "
