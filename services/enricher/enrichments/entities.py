@@ -3,6 +3,7 @@
 from schemas.enriched_article import Entity, EntityType, Mention
 from services.enricher.draft import Draft
 from services.enricher.naming.article import names_of
+from services.enricher.naming.places import country_codes, placed
 from services.enricher.naming.spans import LabelledSpan, Recognise
 
 
@@ -18,7 +19,15 @@ def entities(draft: Draft, recognise: Recognise) -> tuple[Entity, ...]:
     for name, full in names_of(draft.text, zones, spans):
         mention = Mention(start=name.start, end=name.end, text=draft.text[name.start : name.end])
         mentions.setdefault((full, name.type), []).append(mention)
-    return tuple(
-        Entity(name=full, type=kind, mentions=tuple(places))
-        for (full, kind), places in mentions.items()
+    codes = country_codes()
+    countries = {
+        codes[name] for name, kind in mentions if kind in {"GPE", "NORP"} and name in codes
+    }
+    return tuple(_entity(*key, found, countries) for key, found in mentions.items())
+
+
+def _entity(name: str, kind: EntityType, mentions: list[Mention], countries: set[str]) -> Entity:
+    country, location = placed(name, countries) if kind == "GPE" else (None, None)
+    return Entity(
+        name=name, type=kind, mentions=tuple(mentions), country=country, location=location
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.enricher.naming.canonical import singular
+from services.enricher.naming.canonical import called
 from services.enricher.naming.coreference import resolved, short_forms
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
-from services.enricher.naming.names import Context, Evidence, Name, full, ranked, unique
+from services.enricher.naming.names import Context, Evidence, Name, ranked, unique
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line, lines, plain
@@ -23,8 +23,9 @@ def names_of(
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]
-    found = resolved(parts, found, short_forms(readable, found, context))
-    return [(name, _called(text, name)) for name in found]
+    found = resolved(parts, found, short_forms(readable, found, context), small)
+    american = any(name.name == "United States" for name in found)
+    return [(name, called(text, name, american=american)) for name in found]
 
 
 def _touching(line: Line, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -52,8 +53,3 @@ def _is_common_word(line: Line, name: Name, small: set[str]) -> bool:
     if last - first > 1 or not line.opens_sentence(first):
         return False
     return name.type == "NORP" or word.lower() in small or word.lower().removesuffix("s") in small
-
-
-def _called(text: str, name: Name) -> str:
-    called = full(text, name).replace("\xa0", " ").replace("’", "'")
-    return singular(called) if name.type == "PRODUCT" else called

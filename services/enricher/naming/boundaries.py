@@ -6,6 +6,7 @@ from services.enricher.naming.lexicon import (
     ARTICLES,
     CONNECTORS,
     FALSE_STARTS,
+    NOT_NAMES,
     NOUNS,
     PARTICLES,
     TITLES,
@@ -13,8 +14,12 @@ from services.enricher.naming.lexicon import (
 from services.enricher.naming.words import Line, Word
 
 UNWANTED = ARTICLES | FALSE_STARTS
-CONTINUED = frozenset({"of", "for", "on"})
+CONTINUED = frozenset({"of", "for"})
 """A body's noun is followed by what it is the body of: Ministry of Health."""
+
+COMMITTEES = frozenset({"Committee", "Commission", "Conference", "Caucus"})
+CONTINUED_ON = CONTINUED | {"on"}
+"""Some bodies are "on" something; of most it is said what they did on Tuesday."""
 
 
 def parts(line: Line, span: tuple[int, int], label: str) -> Iterator[tuple[int, int]]:
@@ -40,8 +45,9 @@ def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
     while first < last and line.words[last - 1].text in CONNECTORS | {"s"}:
         last -= 1
     if label == "PERSON":
-        while first < last and not line.words[last - 1].capital:
+        while first < last and not line.words[last - 1].capital and line.gap(last - 1) != "-":
             last -= 1
+        last += first < last < len(line.words) and _hyphened(line, last)
         if last - first == 1:
             first = _with_given_name(line, first)
     if label == "ORG" and first < last and line.words[last - 1].text in NOUNS:
@@ -49,17 +55,27 @@ def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
     return first, last
 
 
+def _hyphened(line: Line, index: int) -> bool:
+    """Tell whether a small word goes on with the name before it: Won-soon."""
+    return line.gap(index) == "-" and line.words[index].text.islower()
+
+
 def continued(line: Line, last: int) -> int:
     """Extend a body's name by "of …": capitalised words with nothing but spaces between."""
-    here = last
-    while here < len(line.words) and line.gap(here) == " ":
-        word = line.words[here]
-        if word.capital and here > last:
-            last = here + 1
-        elif word.text not in CONTINUED and (word.text != "the" or here == last):
-            break
-        here += 1
+    small = CONTINUED_ON if line.words[last - 1].text in COMMITTEES else CONTINUED
+    index = last
+    while index < len(line.words) and line.gap(index) == " " and line.words[index].text in small:
+        index += 1
+        if index < len(line.words) and line.words[index].text == "the":
+            index += 1
+        while index < len(line.words) and line.gap(index) == " " and _is_proper(line.words[index]):
+            index += 1
+            last = index
     return last
+
+
+def _is_proper(word: Word) -> bool:
+    return word.capital and word.text not in NOT_NAMES
 
 
 def _leads_astray(word: Word, unwanted: frozenset[str], label: str) -> bool:

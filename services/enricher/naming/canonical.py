@@ -2,11 +2,29 @@
 
 import re
 
+from services.enricher.naming.gazetteer import gazetteer
+from services.enricher.naming.names import Name, full, surface
+from services.enricher.naming.words import words
+
 PLURAL_MODEL = re.compile(r"(?<=\d)s$")
 """More than one of a numbered model: Boeing 707s."""
 
 MODEL_NUMBER = re.compile(r"(?<= )(?:[A-Z]-?)?\d{3,}$")
 """The number by which a model is called without its maker: 707, A300."""
+
+AMERICAN = re.compile(r"United States (?:Congress|Senate|House|Department)")
+"""What a paper calls the Senate is the United States' only in an article about them."""
+
+
+def called(text: str, name: Name, *, american: bool) -> str:
+    """Give the canonical name of a mention; `american` where the article is about the US."""
+    known = full(text, name)
+    if AMERICAN.match(known) and not american:
+        known = surface(text, name)
+    known = known.replace("\xa0", " ").replace("’", "'")
+    if name.name is None and name.type in {"ORG", "FAC", "EVENT"}:
+        known = _respelled(known)
+    return singular(known) if name.type == "PRODUCT" else known
 
 
 def singular(product: str) -> str:
@@ -18,3 +36,13 @@ def model_number(product: str) -> str | None:
     """Give the number that a model is known by, where its maker stands before it."""
     match = MODEL_NUMBER.search(singular(product))
     return match.group() if match else None
+
+
+def _respelled(name: str) -> str:
+    """Spell the cities inside a name as the tables do: Kiev Defense Council, Kyiv's."""
+    known = gazetteer().names
+    for word in words(name):
+        place = known.get(word.text)
+        if place and place.type == "GPE" and place.certain and place.name.isalpha():
+            name = name.replace(word.text, place.name) if word.text.istitle() else name
+    return name

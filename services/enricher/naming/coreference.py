@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from services.enricher.naming.canonical import model_number, singular
@@ -46,7 +47,10 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
 
 
 def resolved(
-    lines: Iterable[Line], names: Sequence[Name], forms: Mapping[str, Known]
+    lines: Iterable[Line],
+    names: Sequence[Name],
+    forms: Mapping[str, Known],
+    small: AbstractSet[str],
 ) -> list[Name]:
     """Read the lines again for short forms; they name what no table is certain of."""
     again = Gazetteer.of(forms)
@@ -54,14 +58,16 @@ def resolved(
         named(line, (hit.first, hit.last), hit.known.type, Evidence.ARTICLE, hit.known.name)
         for line in lines
         for hit in again.hits(line)
-        if _is_named(line, hit)
+        if _is_named(line, hit, small)
     ]
     return unique(ranked((*names, *found)))
 
 
-def _is_named(line: Line, hit: Hit) -> bool:
-    """Tell whether a short form is written as a name here."""
+def _is_named(line: Line, hit: Hit, small: AbstractSet[str]) -> bool:
+    """Tell whether a short form is written as a name here; `small` are the article's words."""
     word = line.words[hit.first]
+    if hit.last - hit.first == 1 and word.text.lower() in small and line.opens_sentence(hit.first):
+        return False
     if hit.known.type == "PERSON" and hit.last - hit.first == 1:
         following = hit.last < len(line.words) and line.gap(hit.last) == " "
         if word.text in ALSO_WORDS and following and line.words[hit.last].capital:
@@ -72,15 +78,21 @@ def _is_named(line: Line, hit: Hit) -> bool:
 def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
     """Give each ending of a full name (a surname, with its particles), then the given name."""
     given: dict[str, set[Known]] = defaultdict(set)
+    called_first: dict[tuple[str, str], Known] = {}
     for person in (name for name in names if name.type == "PERSON"):
         called = surface(text, person)
         parts = words(called)
-        known = Known("PERSON", full(text, person), certain=True)
+        if len(parts) == 1:
+            continue
+        ends = parts[0].text, parts[-1].text
+        known = called_first.setdefault(ends, Known("PERSON", full(text, person), certain=True))
+        yield called, known
+        yield " ".join(ends), known
         for before, part in pairwise(parts):
             inside_surname = before.text in PARTICLES and len(parts) == 2
             if len(part.text) > 1 and not inside_surname:
                 yield called[part.start :], known
-        if len(parts) > 1 and parts[0].text in context.given_names - ALSO_WORDS:
+        if parts[0].text in context.given_names - ALSO_WORDS:
             given[parts[0].text].add(known)
     yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
 

@@ -58,5 +58,14 @@ ALSO_WORDS = _words("also a word")
 GENERIC = _words("generic")
 """First words that do not stand for the whole name."""
 
+PLACE_CUES = _words("place cue")
+"""Small words before a place."""
+
+STANDING_CUES = _words("standing cue")
+"""Small words after which a lone name is a place's and hardly ever a person's."""
+
+DAYS_AND_MONTHS = _words("day or month")
+"""Words that stand before a name with no comma between: on Sunday Presidents Buhari and Talon."""
+
 DIRECTIONS = _words("direction")
 """First words that make another place of a place: North Cotabato."""

@@ -1,5 +1,6 @@
 """Names from the model's spans: repaired, then typed by tables and wording."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from schemas.enriched_article import EntityType
@@ -13,12 +14,16 @@ from services.enricher.naming.lexicon import (
     NOT_NAMES,
     NOUNS,
     PARTICLES,
+    STANDING_CUES,
     SURE_TITLES,
     TYPES,
 )
 from services.enricher.naming.names import Context, Evidence, Name, listed, named, nearby
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line
+
+# A capital after a small letter is a brand's (UpGuard), but not in McConnell, DeWine or LaRouche.
+BRAND = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Al|El)[A-Z]\w*[a-z][A-Z]")
 
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 
@@ -28,14 +33,34 @@ def modelled(
 ) -> Iterator[Name]:
     """Turn a span of the model into the names that it holds."""
     for part in parts(line, line.within(span.start, span.end), span.label):
-        first, last = repaired(line, part, span.label)
-        if first < last and not _is_no_name(line, first, last):
-            yield from _typed(line, (first, last), span.label, hits, context)
+        for piece, label in _at_title(line, part, span.label):
+            first, last = repaired(line, piece, label)
+            if first < last and not _is_no_name(line, first, last):
+                yield from _typed(line, (first, last), label, hits, context)
+
+
+def _at_title(
+    line: Line, span: tuple[int, int], label: str
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cut a span at a title inside it, for what follows is a person: US Senator Jon Tester."""
+    first, last = span
+    for index in range(last - 2, first, -1):
+        rest = line.words[index + 1 : last]
+        person = all(word.capital and word.text not in NOUNS for word in rest)
+        if person and line.words[index].text in SURE_TITLES:
+            yield (first, index), label
+            yield (index + 1, last), "PERSON"
+            return
+    yield span, label
 
 
 def _is_no_name(line: Line, first: int, last: int) -> bool:
     """Tell whether these are words that name nothing: a month and its days, a lone noun."""
     surface = line.surface(first, last)
+    if last - first == 1 and (surface in NOUNS or surface in LEADS or len(surface) == 1):
+        return True
+    if line.text.startswith("$", line.words[last - 1].end):
+        return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
         return True
     return all(word.text in NOT_NAMES or word.text.isdigit() for word in line.words[first:last])
@@ -52,9 +77,13 @@ def _typed(
     elif label in TYPES:
         kind = worded(line, span, TYPES[label], context)
         within = nearby(hits, span)
-        people = [hit for hit in within if hit.known.type == "PERSON" and hit.last == last]
-        if people or (kind in PLACES and _is_place_among_words(line, span, within)):
-            yield from (listed(line, hit) for hit in people or within)
+        exact = [hit for hit in within if kind == label and _is_exact(hit, first, last)]
+        if (
+            exact
+            or _are_several(line, span, within)
+            or (kind in PLACES and _is_place_among_words(line, span, within))
+        ):
+            yield from (listed(line, hit) for hit in exact or within)
             return
         if kind == "PERSON" and within and within[0].known.type == "NORP":
             first = within[0].last if within[0].first == first else first
@@ -70,9 +99,7 @@ def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context
         return CUES[line.words[last].text]
     word = line.words[first].text
     if last - first == 1:
-        # A capital inside a word is a brand's: UpGuard, but not McConnell.
-        brand = any(c.isupper() for c in word[3:]) and not word.isupper() and word[0].isupper()
-        return "ORG" if kind == "PERSON" and brand and not word.startswith("Mac") else kind
+        return _alone(line, first) if kind == "PERSON" else kind
     noun = line.words[_head(line, first, last)].text
     if noun in NOUNS and not (kind == "PERSON" and noun in ALSO_SURNAMES):
         return NOUNS[noun]
@@ -84,12 +111,36 @@ def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context
     return "PERSON" if person and last - first < 5 else kind
 
 
+def _alone(line: Line, index: int) -> EntityType:
+    """Type a lone word that the model takes for a person: a brand's, a place's, or truly one's."""
+    if BRAND.search(line.words[index].text):
+        return "ORG"
+    cued = index and line.gap(index) == " " and line.words[index - 1].text in STANDING_CUES
+    owner = line.text.startswith("'s", line.words[index].end)
+    return "GPE" if cued and not owner else "PERSON"
+
+
 def _head(line: Line, first: int, last: int) -> int:
     """Find the noun that a name is built on: the last word, or the one before "of"."""
     for index in range(first + 1, last):
         if line.words[index].text in {"of", "for", "on"}:
             return index - 1
     return last - 1
+
+
+def _is_exact(hit: Hit, first: int, last: int) -> bool:
+    """Tell whether a person or product is known, and the rest of a span no part of its name."""
+    ends = hit.known.type == "PERSON" and hit.last == last
+    return ends or (hit.known.type == "PRODUCT" and hit.first == first)
+
+
+def _are_several(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bool:
+    """Tell whether a span is nothing but known names and small words: Crete and Cyprus."""
+    if len(within) < 2:
+        return False
+    covered = {index for hit in within for index in range(hit.first, hit.last)}
+    rest = [line.words[i].text for i in range(*span) if i not in covered]
+    return bool(rest) and all(word.islower() for word in rest)
 
 
 def _is_place_among_words(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bool:

@@ -5,9 +5,19 @@ from collections.abc import Iterator, Sequence
 from services.enricher.naming import patterns
 from services.enricher.naming.boundaries import UNWANTED, continued, repaired
 from services.enricher.naming.gazetteer import Hit
-from services.enricher.naming.lexicon import CUES, DIRECTIONS, NOT_NAMES, NOUNS, TITLES
+from services.enricher.naming.lexicon import (
+    CUES,
+    DAYS_AND_MONTHS,
+    DIRECTIONS,
+    NOT_NAMES,
+    NOUNS,
+    PLACE_CUES,
+    TITLES,
+)
 from services.enricher.naming.names import Context, Evidence, Name, listed, named
 from services.enricher.naming.words import Line
+
+BEFORE_NAMES = UNWANTED | TITLES | DAYS_AND_MONTHS
 
 HEADLINE_SHARE = 0.6
 """A line with more capitalised words than that is a headline: its capitals say nothing."""
@@ -16,11 +26,31 @@ HEADLINE_SHARE = 0.6
 def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
     """Propose what the tables are certain of, or what the next word confirms: Caesar howitzers."""
     for hit in hits:
-        if hit.known.certain:
+        if hit.known.certain and not _is_currency(line, hit):
             yield listed(line, hit)
             yield from _longer_place(line, hit)
+            yield from _place_within(line, hit, hits)
         elif hit.last < len(line.words) and CUES.get(line.words[hit.last].text) == hit.known.type:
             yield listed(line, hit)
+
+
+def _is_currency(line: Line, hit: Hit) -> bool:
+    """Tell whether a country stands before a dollar sign: US$5 million."""
+    return line.text.startswith("$", line.words[hit.last - 1].end)
+
+
+def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:
+    """Propose the town in "in Allen, Texas", whoever else is called Allen in the article."""
+    last = hit.first
+    if hit.known.type != "GPE" or not last or line.gap(last) != ", ":
+        return
+    first = last - 1
+    while first and line.gap(first) == " " and line.words[first - 1].capital:
+        first -= 1
+    led = first and line.gap(first) == " " and line.words[first - 1].text in PLACE_CUES
+    elsewhere = any(other.last == last and other.known.certain for other in hits)
+    if led and not elsewhere and line.words[first].capital and last - first < 4:
+        yield named(line, (first, last), "GPE", Evidence.TABLE)
 
 
 def _longer_place(line: Line, hit: Hit) -> Iterator[Name]:
@@ -64,7 +94,7 @@ def built(line: Line, context: Context) -> Iterator[Name]:
 
 def _without_false_start(line: Line, run: tuple[int, int]) -> tuple[int, int]:
     first, last = run
-    while first < last and line.words[first].text in UNWANTED | TITLES:
+    while first < last and line.words[first].text in BEFORE_NAMES:
         first += 1
     return first, last
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 # ending does not (O'Neill, Ukraine's).
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
 
-# One character for one character, so that offsets stay.
-PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "–": "-", "‑": "-"})
+# One character for one character, so that offsets stay; `replace` is far faster than `translate`.
+PLAIN = (("’", "'"), ("‘", "'"), ("\xa0", " "), ("\u202f", " "), ("–", "-"), ("‑", "-"))
 
 SENTENCE_ENDS = frozenset('.!?:;"“”•—-(')
 
@@ -59,7 +59,9 @@ class Line:
 
 def plain(text: str) -> str:
     """Write quotation marks, dashes and spaces in their plain form, at the same offsets."""
-    return text.translate(PLAIN)
+    for fancy, simple in PLAIN:
+        text = text.replace(fancy, simple)
+    return text
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:

