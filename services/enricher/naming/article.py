@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from services.enricher.naming.canonical import called
-from services.enricher.naming.coreference import resolved, short_forms
+from services.enricher.naming.coreference import resolved, short_forms, with_relatives
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, ranked, unique
@@ -23,6 +23,7 @@ def names_of(
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]
+    found = with_relatives(readable, found)
     found = resolved(parts, found, short_forms(readable, found, context), small)
     american = any(name.name == "United States" for name in found)
     return [(name, called(text, name, american=american)) for name in found]

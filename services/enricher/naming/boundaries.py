@@ -9,6 +9,7 @@ from services.enricher.naming.lexicon import (
     NOT_NAMES,
     NOUNS,
     PARTICLES,
+    POST_NOMINALS,
     TITLES,
 )
 from services.enricher.naming.words import Line, Word
@@ -45,6 +46,8 @@ def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
     while first < last and line.words[last - 1].text in CONNECTORS | {"s"}:
         last -= 1
     if label == "PERSON":
+        while first < last and line.words[last - 1].text in POST_NOMINALS:
+            last -= 1
         while first < last and not line.words[last - 1].capital and line.gap(last - 1) != "-":
             last -= 1
         last += first < last < len(line.words) and _hyphened(line, last)

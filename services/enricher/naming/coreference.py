@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import pairwise
 
 from services.enricher.naming.canonical import model_number, singular
@@ -39,11 +40,33 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
         *_of_acronyms(text, names),
         *_of_heads(text, names, context),
         *_of_models(text, names),
+        *_of_middles(text, names),
         *_repeats(text, names),
     ):
         if spelling not in NOT_NAMES:
             forms.setdefault(spelling, known)
     return forms
+
+
+def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
+    """Take for a person what the model takes for something else but bears a person's surname."""
+    people = (words(surface(text, name)) for name in names if name.type == "PERSON")
+    surnames = {parts[-1].text for parts in people if len(parts) > 1}
+    return [
+        replace(name, type="PERSON") if _is_relative(text, name, surnames) else name
+        for name in names
+    ]
+
+
+def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
+    parts = words(surface(text, name))
+    return (
+        name.evidence == Evidence.MODEL
+        and len(parts) in {2, 3}
+        and parts[-1].text in surnames - NOUNS.keys()
+        and parts[0].text not in GENERIC
+        and all(part.capital for part in parts)
+    )
 
 
 def resolved(
@@ -140,3 +163,13 @@ def _repeats(text: str, names: Sequence[Name]) -> Iterator[Form]:
         called = surface(text, name)
         if name.type == votes[called].most_common(1)[0][0]:
             yield called, Known(name.type, full(text, name), certain=True)
+
+
+def _of_middles(text: str, names: Sequence[Name]) -> Iterator[Form]:
+    """Give the first of two surnames, where the article calls somebody by it alone."""
+    people = [surface(text, name) for name in names if name.type == "PERSON"]
+    alone = {person for person in people if " " not in person}
+    for person in people:
+        for part in words(person)[1:-1]:
+            if part.text in alone:
+                yield part.text, Known("PERSON", person, certain=True)

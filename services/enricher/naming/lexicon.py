@@ -31,6 +31,9 @@ PARTICLES = _words("particle")
 TITLES = _words("title")
 """What stands before a person's name and is no part of it."""
 
+POST_NOMINALS = _words("post-nominal")
+"""What stands after a person's name and is no part of it."""
+
 SURE_TITLES = _words("sure title")
 """Titles after which a name is a person's, whatever the model thinks."""
 
