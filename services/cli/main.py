@@ -1,5 +1,6 @@
 """The `newsreel` command: one name, one process."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -30,7 +31,13 @@ def main() -> None:
     name, *rest = arguments
     if name not in COMMANDS:
         raise SystemExit(f"newsreel: there is no command {name!r}; `newsreel --help` lists them.")
-    run(name, rest)
+    try:
+        run(name, rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not try to flush the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
 
 
 def overview() -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
+from uuid import UUID
 
 from schemas.enriched_article import EnrichedArticle
-from schemas.raw_article import RawArticle
+from schemas.raw_article import RawArticle, Source
 from services.enricher.enrichments import enrichments
 from services.enricher.model import MODEL, load
 from services.enricher.pipeline import enrich
@@ -20,3 +22,19 @@ def enricher() -> Callable[[RawArticle], EnrichedArticle]:
         return enrich(raw, functions, MODEL, datetime.now(UTC))
 
     return run
+
+
+def warm_up() -> None:
+    """Enrich once, so that no article pays for tables that are read when first needed."""
+    text = "The mayor of Paris, Anne Martin, said on Monday that 12 people had been hurt."
+    enricher()(
+        RawArticle(
+            article_id=UUID(int=0),
+            version=1,
+            source=Source(name="newsreel", item="warm-up"),
+            fetched_at=datetime.now(UTC),
+            content_type="text/plain",
+            content_sha256=sha256(text.encode()).hexdigest(),
+            text=text,
+        )
+    )

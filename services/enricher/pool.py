@@ -14,7 +14,7 @@ from typing import Self
 from pebble import ProcessExpired, ProcessPool
 
 from schemas.headers import Headers, Rejection
-from services.enricher.local import enricher
+from services.enricher.local import enricher, warm_up
 from services.enricher.pipeline import Outcome, process
 from services.runtime.lane import Delivery
 
@@ -28,7 +28,7 @@ class Pool:
     def __init__(self, processes: int, time_limit: float) -> None:
         # Forking a process that runs threads (Faust's consumer has one) can deadlock.
         self._pool = ProcessPool(
-            max_workers=processes, context=get_context("spawn"), initializer=enricher
+            max_workers=processes, context=get_context("spawn"), initializer=warm_up
         )
         self._time_limit = time_limit
 
