@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.enriched_article import DateMention
-from services.enricher.calendars.rules import RULES, Context, Resolve
+from services.enricher.calendars.resolving import Context, Resolve
+from services.enricher.calendars.rules import RULES
 from services.enricher.draft import Draft
 
 FAR_FUTURE = 9000
@@ -51,17 +52,18 @@ def _expressions(draft: Draft) -> Iterator[tuple[re.Match[str], int, int, Resolv
         zone = draft.text[zone_start:zone_end]
         taken = bytearray(len(zone))
         found = []
-        for pattern, resolve in RULES:
-            for match in pattern.finditer(zone):
+        for rule in RULES:
+            for match in rule.find(zone):
                 start, end = match.span("date")
                 if not any(taken[start:end]):
                     taken[start:end] = b"\x01" * (end - start)
-                    found.append((match, zone_start + start, zone_start + end, resolve))
+                    found.append((match, zone_start + start, zone_start + end, rule.resolve))
         yield from sorted(found, key=lambda item: item[1])
 
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|won['’]t|upcoming|plans?|due (?:on|in|for|back|out)"
+    r"|rescheduled|postponed|deferred"
     r"|(?<!was )(?<!were )(?:scheduled|expected|planned|set to|going to))\b"
 )
 _REPORTED = re.compile(r"\b(?:said|told|announced|reported|stated|warned|added)\b[^,;]{0,20}$")

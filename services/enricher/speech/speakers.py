@@ -30,17 +30,19 @@ _VERB = re.compile(
     r"|reiterat(?:ed|es|ing)|reaffirm(?:ed|s|ing)|assert(?:ed|s|ing)|suggest(?:ed|s|ing)"
     r"|highlight(?:ed|s|ing)|point(?:ed|s|ing) out|express(?:ed|es|ing)|quot(?:ed|es|ing)"
     r"|alleg(?:ed|es|ing)|complain(?:ed|s|ing)|recount(?:ed|s|ing)|hop(?:ed|es|ing)"
-    r"|extend(?:ed|s)|according to|in the words of)\b",
-    re.IGNORECASE,
+    r"|extend(?:ed|s)|[Aa]ccording to|[Ii]n the words of)\b",
 )
 _ATTRIBUTION = re.compile(r"according to|in the words of", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"\b(?:the|an?|its|his|her|their)\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z-]{4,})"
-    r"(?=\W*$|[,;]|\s(?:of|for|in|at|who)\b)",
+    r"(?:^\W*|[,;—]\s|\b(?:and|but|while|as|when|that)\s)"
+    r"(?:the|an?|its|his|her|their)\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z-]{3,}(?:[a-rt-z]|ss))"
+    r"(?=\W*$|[,;]|\s(?:of|for|in|at|who|on|later|also|then)\b)",
     re.IGNORECASE,
 )
-_AFFILIATED = re.compile(r"\b(?:of|for|at|from)\s(?:the\s)?$|^,?\s?(?:\(|(?:an?|the|its|who)\s)")
+_NOT_A_SUBJECT = re.compile(
+    r"\b(?:of|for|at|from|to|with|by|on|in|about|via|against|told)\s(?:the\s)?$"
+)
 _BOUNDARY = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs"
@@ -103,7 +105,7 @@ class Speakers:
             verb = next(iter(_between(self._verbs, *clause)), None)
             name = self._subject(*clause, verb) if verb else None
             # A participle ("further saying") has its subject in the clause on the other side.
-            if name or (verb and not verb.group().endswith("ing") and last.end <= sentence):
+            if name or (verb and not _is_participle(verb) and last.end <= sentence):
                 return name
         if last.end > sentence:
             return last.speaker
@@ -115,29 +117,34 @@ class Speakers:
 
     def _subject(self, start: int, end: int, verb: re.Match[str]) -> str | None:
         """Find who does the verb: whoever stands before it, or after it if nobody can."""
-        if _ATTRIBUTION.fullmatch(verb.group()):
+        inverted = not any(map(str.isalnum, self._text[start : verb.start()]))
+        if _ATTRIBUTION.fullmatch(verb.group()) or (inverted and not _is_participle(verb)):
             return self._after_verb(verb.end(), end)
-        if any(map(str.isalnum, self._text[start : verb.start()])):
-            return self._before_verb(start, verb.start())
-        return self._after_verb(verb.end(), end)
+        return self._before_verb(start, verb.start())
 
     def _before_verb(self, start: int, verb: int) -> str | None:
         named = self._within(start, verb)
         if pronoun := _PRONOUN.search(self._text, named[-1].end if named else start, verb):
             return self._last_person(pronoun.start())
-        if named:
-            return self._head(named).name
+        if head := self._head(named):
+            return head.name
         described = [*_DESCRIPTION.finditer(self._text[start:verb])]
         return self._bearer(described[-1]["noun"], start) if described else None
 
-    def _head(self, named: Sequence[Named]) -> Named:
-        """Return the name nearest to the verb, unless it only says whose man the one before is."""
-        *_, nearest = named
-        people = [each for each in named if each.is_person]
-        if not people or nearest.is_person:
-            return nearest
-        between = self._text[people[-1].end : nearest.start]
-        return people[-1] if _AFFILIATED.search(between) else nearest
+    def _head(self, named: Sequence[Named]) -> Named | None:
+        """Return the name nearest to the verb that no preposition governs.
+
+        An organisation between commas ("Jane Doe, CIA, said") only says whose man one is, and a
+        person's foundation is not the person.
+        """
+        owners = [each for each in named if self._text.startswith(("'s", "’s"), each.end)]
+        named = [each for each in named if not (each.is_person and each in owners)]
+        for each in reversed(named):
+            before = self._text[max(0, each.start - REACH) : each.start]
+            aside = not each.is_person and "," in before[-7:] and self._text[each.end] == ","
+            if not (aside or _NOT_A_SUBJECT.search(before)):
+                return each
+        return named[-1] if named else None
 
     def _after_verb(self, verb: int, end: int) -> str | None:
         if _PRONOUN.match(self._text[verb:end].lstrip()):
@@ -162,9 +169,11 @@ class Speakers:
         pattern = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
         for found in reversed([*pattern.finditer(self._text, window, position)][-5:]):
             start, end = _around(found)
-            beside = self._within(found.end(), end) or self._within(start, found.start())[::-1]
-            if beside:
-                return beside[0].name
+            after, before = self._within(found.end(), end), self._within(start, found.start())
+            for each in (*after, *reversed(before)):
+                between = sorted((each.start, each.end, found.start(), found.end()))[1:3]
+                if not _BOUNDARY.search(self._text, *between):
+                    return each.name
         return None
 
     def _within(self, start: int, end: int) -> Sequence[Named]:
@@ -195,6 +204,10 @@ def _boundaries(text: str) -> Iterator[re.Match[str]]:
     for found in _BOUNDARY.finditer(text):
         if not _ABBREVIATION.search(text[max(0, found.start() - 5) : found.start()]):
             yield found
+
+
+def _is_participle(verb: re.Match[str]) -> bool:
+    return verb.group().endswith("ing")
 
 
 def _start(named: Named) -> int:

@@ -71,11 +71,12 @@ def test_a_full_date_needs_no_publication_date(text: str, value: str | None) -> 
         ("10 months ago they", "10 months ago", "2018-12"),
         ("three years ago they", "three years ago", "2016"),
         ("On January 7 it", "January 7", "2019-01-07"),
-        ("On 28 December it", "28 December", "2018-12-28"),
+        ("It was postponed to 28 December", "28 December", "2019-12-28"),
         ("voting starts on November 3 and", "November 3", "2019-11-03"),
         ("The trial will open on January 20 in", "January 20", "2020-01-20"),
         ("on September 20 of this year it", "September 20 of this year", "2019-09-20"),
-        ("in late December it", "December", "2018-12"),
+        ("in late May it", "May", "2019-05"),
+        ("this past December and January", "January", "2019-01"),
         ("last May it", "last May", "2019-05"),
     ],
 )
@@ -83,6 +84,20 @@ def test_a_relative_date_counts_from_publication(
     text: str, expression: str, value: str | None
 ) -> None:
     assert found(text) == [(expression, value)] or (expression, value) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "value"),
+    [
+        ("On December 28 it", "2020-01-17", "2019-12-28"),
+        ("in late December it", "2020-01-17", "2019-12"),
+        ("On January 25 it", "2019-12-14", "2020-01-25"),
+        ("On January 7 it", "2019-10-16", "2019-01-07"),
+        ("On February 29 it", "2020-03-01", "2020-02-29"),
+    ],
+)
+def test_the_year_of_a_day_is_told_from_its_season(text: str, today: str, value: str) -> None:
+    assert [value for _, value in found(text, today)] == [value]
 
 
 @pytest.mark.parametrize("text", ["on Tuesday", "yesterday", "this year", "on January 7", "in May"])
