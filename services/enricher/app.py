@@ -14,7 +14,7 @@ from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App, deliveries
 from services.runtime.health import BATCH_SECONDS, Health
 from services.runtime.lane import Delivery, Lane
-from services.runtime.publisher import Record
+from services.runtime.record import Record
 from services.runtime.worker import faust_app
 
 log = structlog.get_logger(__name__)

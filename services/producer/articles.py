@@ -13,7 +13,7 @@ from schemas.headers import event_headers
 from schemas.identity import article_id
 from schemas.raw_article import ContentType, RawArticle, Source, Status, Version
 from services.producer.sources import Form, Received, Refusal, too_large
-from services.runtime.publisher import Record
+from services.runtime.record import Record
 
 CONTENT_TYPES: dict[Form, ContentType] = {
     "text": "text/plain",

@@ -26,7 +26,8 @@ from services.producer.progress import progress_bar
 from services.producer.sending import Job, Sending, Tally
 from services.producer.sources import Found, Refusal, files
 from services.runtime.logs import LogFormat, configure
-from services.runtime.publisher import Delivered, MissingTopic, Publisher
+from services.runtime.publisher import Publisher
+from services.runtime.record import Delivered, MissingTopic
 from services.runtime.settings import Kafka, Settings
 from services.runtime.signals import Stopping, unless
 

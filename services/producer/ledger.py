@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from schemas.raw_article import RawArticle
-from services.runtime.publisher import Delivered
+from services.runtime.record import Delivered
 
 _START_OF_ENTRY = b'{"article_id"'
 

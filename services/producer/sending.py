@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas.raw_article import RawArticle
 from services.producer.pace import Pace
 from services.producer.sources import Refusal
-from services.runtime.publisher import Delivered, Record, TooLarge
+from services.runtime.record import Delivered, Record, TooLarge
 
 UNDER_WAY = 256
 """Articles sent and not yet acknowledged, at most."""

@@ -10,17 +10,15 @@ import asyncio
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Self
 from weakref import WeakValueDictionary
 
 import structlog
 from aiokafka import AIOKafkaProducer, errors
-from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
-from schemas.headers import Headers
 from schemas.topics import Topic
+from services.runtime.record import Delivered, MissingTopic, Record, TooLarge
 from services.runtime.waiting import pauses
 
 log = structlog.get_logger(__name__)
@@ -34,54 +32,6 @@ UNDER_WAY = 256
 MAX_BATCH_BYTES = 256 * 1024
 CLOSE_WITHIN = 5.0
 """Seconds to let go of a producer before its connections are cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What goes onto a topic. No key: any partition; no value: a tombstone."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes in a batch of its own, at most: what a topic's limit is compared with."""
-        size: int = DefaultRecordBatchBuilder.estimate_size_in_bytes(
-            self.key, self.value, list(self.headers)
-        )
-        return size
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """Where the broker put a record."""
-
-    topic: str
-    partition: int
-    offset: int
-
-
-class MissingTopic(Exception):  # noqa: N818 - a state of the cluster, named like one
-    """A topic that nobody created, or that was deleted."""
-
-    def __init__(self, topics: Iterable[str]) -> None:
-        super().__init__(
-            f"Kafka has no topic {', '.join(sorted(topics))}; create it: newsreel provision"
-        )
-
-
-class TooLarge(ValueError):  # noqa: N818 - a property of the record, named like one
-    """A record its topic can't take."""
-
-    def __init__(self, record: Record, limit: int) -> None:
-        super().__init__(
-            f"a record of {record.size:,} bytes is larger than the {limit:,} that "
-            f"{record.topic} allows"
-        )
-        self.size = record.size
-        self.limit = limit
 
 
 Remedy = Literal["again", "rebuild", "raise"]

@@ -13,7 +13,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from schemas.raw_article import RawArticle
 from schemas.topics import RAW, Topic
-from services.runtime.publisher import Delivered, MissingTopic, Publisher, Record
+from services.runtime.publisher import Publisher
+from services.runtime.record import Delivered, MissingTopic, Record
 from services.servers.server import Server
 
 pytestmark = pytest.mark.kafka

@@ -10,7 +10,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from schemas.raw_article import Source
 from schemas.topics import ENRICHED
-from services.runtime.publisher import Publisher, Record
+from services.runtime.publisher import Publisher
+from services.runtime.record import Record
 from tests.builders import enriched_article
 
 pytestmark = pytest.mark.kafka

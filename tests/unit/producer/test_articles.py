@@ -10,7 +10,7 @@ from schemas.identity import article_id
 from schemas.raw_article import RawArticle
 from services.producer.articles import Defaults, Repeats, article, record
 from services.producer.sources import Form, Received, Refusal
-from services.runtime.publisher import Record
+from services.runtime.record import Record
 from tests.builders import raw_article
 
 NOW = datetime(2024, 5, 4, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ from services.producer.ledger import Ledger, entry
 from services.producer.pace import unpaced
 from services.producer.sending import UNDER_WAY, Job, Sending
 from services.producer.sources import Refusal
-from services.runtime.publisher import Delivered, MissingTopic, Record, TooLarge
+from services.runtime.record import Delivered, MissingTopic, Record, TooLarge
 from tests.builders import raw_article
 
 Send = Callable[[Record], Awaitable[Delivered]]

@@ -1,8 +1,12 @@
 import pytest
 from aiokafka import errors
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.topics import RAW
-from services.runtime.publisher import Publisher, Record, TooLarge, remedy
+from services.runtime.publisher import Publisher, remedy
+from services.runtime.record import Record, TooLarge
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,13 @@ async def test_a_record_over_the_topics_limit_is_refused_without_a_broker() -> N
     assert refused.value.size == record.size > refused.value.limit == RAW.max_message_bytes
 
 
-def test_the_size_of_a_record_counts_key_value_and_headers() -> None:
-    bare = Record("t", b"k", b"v")
-    assert Record("t", b"k", b"v", (("h", b"x" * 100),)).size > bare.size + 100
-    assert Record("t", None, None).size < bare.size
+PARTS = st.none() | st.binary()
+HEADERS = st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.binary())).map(tuple)
+
+
+@given(PARTS, PARTS, HEADERS)
+def test_what_fits_by_our_size_fits_by_the_clients(
+    key: bytes | None, value: bytes | None, headers: tuple[tuple[str, bytes], ...]
+) -> None:
+    clients = DefaultRecordBatchBuilder.estimate_size_in_bytes(key, value, list(headers))
+    assert clients <= Record("t", key, value, headers).size <= clients + 13 + 8 * len(headers)
