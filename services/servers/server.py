@@ -35,7 +35,7 @@ class Server:
     pid_file: Path | None = None
     """For a launcher that ends once the server is up: where it leaves the server's pid."""
     patience: float = 240.0
-    """Seconds until the server must answer; Elasticsearch took 100 on two cores under a load of 13."""
+    """Seconds until it must answer: Elasticsearch took 104 on two cores under a load of 13."""
     process: Process | None = None
     """What runs; none before the first start."""
     _launched: "subprocess.Popen[bytes] | None" = None
