@@ -12,8 +12,9 @@ FEWEST_WORDS = 4
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _NAMED = re.compile(
-    r"\b(?:name[ds]?|call(?:ed|s)|dubbed|titled|entitled|designat(?:ed|ion)|known as|nicknamed"
-    r"|labell?ed|headlined|song|album|book|film|movie|show|episode|series|novel|award)\b[^.;]{0,40}$",
+    r"\b(?:name[ds]?|(?:is|are|was|were|be|been|so|commonly)[ -]called|dubbed|(?:en)?titled"
+    r"|designat(?:ed|ion)|known as|nicknamed|labell?ed|headlined|song|album|book|film|movie|show"
+    r"|episode|series|novel|award)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _UTTERED = re.compile(r"\b(?:slogan|chant|shout|sign|banner|placard|said|says)\w*\b[^.]{0,40}$")
@@ -48,7 +49,7 @@ def _is_quotation(text: str, start: int, end: int) -> bool:
     if len(words) < FEWEST_WORDS:
         return False
     before = text[max(0, start - 61) : start - 1]
-    if quoted[-1:] in set(".,!?") or _UTTERED.search(before):
+    if quoted[-1:] in {".", "!", "?"} or _UTTERED.search(before):
         return True
     title = all(not word[0].islower() or word in _SMALL for word in words)
     return not title and not _NAMED.search(before)

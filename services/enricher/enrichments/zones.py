@@ -77,7 +77,7 @@ def _without_boilerplate(page: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     among_links = False
     for line in page:
-        among_links = among_links and (line.is_bullet or _may_be_title(line))
+        among_links = among_links and (line.is_bullet or not _is_prose(line))
         if line.announces_links:
             among_links = line.text.endswith(":") or len(line.text.split()) <= 3
         elif not among_links and not is_boilerplate(line):

@@ -18,7 +18,7 @@ rss feed like follow us newsletter newsletters gallery photo photos image images
 
 _LINKS_AHEAD = re.compile(
     r"(?:also|keep|further|more|continue)\s+(?:reading|read)\b"
-    r"|(?:read|see|watch|view)\s+(?:also|more|next|this)\b|see\s+also\b|read\s*:"
+    r"|(?:read|see|watch|view)\s+(?:also|more|next|this)\b|see\s+also\b|(?:read|watch|listen|videos?|photos|live)\s*:"
     r"|related\s*(?::|articles?|stor(?:y|ies)|news|posts?|topics?|content|links|coverage|reading)?"
     r"\s*(?::|$)"
     r"|(?:more|other)\s+(?:on|from|about|stories|news|articles|like)\b[^.]{0,60}(?::|$)"
@@ -42,7 +42,9 @@ _NOTICE = re.compile(
     r"(?:\s+(?:on|at)\b|\s*:|\s+\d)|\d+\s+(?:minute|hour|day|week)s?\s+ago$|have\s+an\s+opinion\s+on"
     r"|(?:skip|jump)\s+to\b|you\s+are\s+here\b|back\s+to\s+(?:top|home)|load\s+more\b|show\s+more\b"
     r"|(?:this\s+)?(?:article|story)\s+(?:was\s+)?(?:originally|first)\s+(?:appeared|published)\b"
-    r"|about\s+the\s+authors?\b|photo\s+gallery\b|story\s+continues\s+below|disclaimer\s*:",
+    r"|about\s+the\s+authors?\b|your\s+email\s+address\b|required\s+fields|our\s+standards\s*:"
+    r"|follow\b.{1,60}\bhttps?://|.{1,150}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b"
+    r"|[-–—]\s?.{1,60}\s\(@\w+\)|photo\s+gallery\b|story\s+continues\s+below|disclaimer\s*:",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -62,7 +64,8 @@ _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|di|van|von|der|den|bin|al|el|la|le|
 _BYLINE = re.compile(
     rf"(?:(?i:(?:written\s+|reported\s+|posted\s+|edited\s+|story\s+)?by|author|reporter)\s*:?\s+)"
     rf"{_NAME}(?:(?:,?\s+|\s*[,&|/–—-]\s*)(?:(?:and|for|of|in|with|the|at)\s+)?{_NAME}){{0,11}}[,|]?$"
-    r"|(?i:(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\s)",
+    rf"|(?i:by)(?:\s{_NAME}){{2,4}}\s?[-–—|•·]\s"
+    r"|\(?(?i:(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\s)",
 )
 _DATE = (
     r"(?:\w{1,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}(?:st|nd|rd|th|\.)?\s\w{1,12}\.?,?\s\d{4}"
@@ -76,8 +79,8 @@ _DATELINE = re.compile(
 )
 _WEATHER = re.compile(r"[-–+−]?\d{1,3}(?:[.,]\d)?\s?°?\s?[CF]\b°?$")
 _IDENTIFIER = re.compile(
-    r"\w*[^\W_]_\w+$|\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)$|(?:https?://|www\.)\S+$|[@#]\w+$"
-    r"|[a-z0-9]+(?:-[a-z0-9]+){2,}$|\W+$|\d[\d\W]*$",
+    r"\w*[^\W_]_\w+$|\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)$|(?:https?://|www\.|pic\.twitter\.com/)\S+$|[@#]\w+$"
+    r"|[a-z0-9]+(?:-[a-z0-9]+){2,}$|[\W_]+$|\d[\d\W]*$",
     re.IGNORECASE,
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s[>»›|]\s[^>»›|]{1,40}){2,}$")

@@ -26,7 +26,7 @@ _VERB = re.compile(
     r"|recall(?:ed|s|ing)|report(?:ed|s|ing)|reveal(?:ed|s|ing)|read(?:s|ing)?|credit(?:ed|s|ing)"
     r"|agre(?:ed|es|eing)|den(?:ied|ies|ying)|predict(?:ed|s|ing)|inform(?:ed|s|ing)"
     r"|observ(?:ed|es|ing)|testif(?:ied|ies|ying)|vow(?:ed|s|ing)|jok(?:ed|es|ing)"
-    r"|lament(?:ed|s|ing)|prais(?:ed|es|ing)|critici[sz](?:ed|es|ing)|condemn(?:ed|s|ing)"
+    r"|underlin(?:ed|es|ing)|proclaim(?:ed|s|ing)|lament(?:ed|s|ing)|prais(?:ed|es|ing)|critici[sz](?:ed|es|ing)|condemn(?:ed|s|ing)"
     r"|reiterat(?:ed|es|ing)|reaffirm(?:ed|s|ing)|assert(?:ed|s|ing)|suggest(?:ed|s|ing)"
     r"|highlight(?:ed|s|ing)|point(?:ed|s|ing) out|express(?:ed|es|ing)|quot(?:ed|es|ing)"
     r"|alleg(?:ed|es|ing)|complain(?:ed|s|ing)|recount(?:ed|s|ing)|hop(?:ed|es|ing)"
@@ -102,7 +102,8 @@ class Speakers:
         after = (end + 1, self._sentence_end(end + 1))
         ties = self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES
         for clause in (after, before) if ties else (before, after):
-            verb = next(iter(_between(self._verbs, *clause)), None)
+            verbs = _between(self._verbs, *clause)
+            verb = verbs[0 if clause is after else -1] if verbs else None
             name = self._subject(*clause, verb) if verb else None
             # A participle ("further saying") has its subject in the clause on the other side.
             if name or (verb and not _is_participle(verb) and last.end <= sentence):

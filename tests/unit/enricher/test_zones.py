@@ -51,6 +51,14 @@ JUNK = [
     "12 Comments",
     "Leave a comment",
     "***",
+    "___",
+    "by Jane Doe - January 3, 2024 in Africa, News 0",
+    "(Reporting by Jane Doe; Editing by John Roe)",
+    "Associated Press writer John Roe in Mombasa contributed to this report.",
+    "Your email address will not be published. Required fields are marked *",
+    "WATCH: Minister announces tax",
+    "pic.twitter.com/abc123",
+    "— Jane Doe (@janedoe) January 3, 2024",
 ]
 
 PROSE = [
@@ -171,7 +179,7 @@ def test_lines_of_the_article_that_resemble_junk_are_kept(line: str) -> None:
 
 @pytest.mark.parametrize("announcement", ["Keep reading:", "Related articles", "See also:"])
 def test_a_list_of_links_goes_with_the_line_that_announces_it(announcement: str) -> None:
-    links = "  • A first link to another story\n  • A second: this one has a colon"
+    links = "  • A first link to another story\n  • A second: this one has a colon\nKenya"
     text = f"{LEAD}\n\n{announcement}\n\n{links}\n\n{MORE}"
     assert body_of(text) == [LEAD, MORE]
 
