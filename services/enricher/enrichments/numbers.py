@@ -43,7 +43,8 @@ def _in_zone(
     qualifier_before: Qualifier = "exact"
     for found in scan(tokens, blocked, title_case=title_case):
         amount = told_by_context(tokens, found, names, previous.amount if previous else None)
-        said = qualifiers.before(tokens, amount.first) or qualifiers.after(tokens, amount.end)
+        said = qualifiers.before(tokens, amount.first, amount.kind)
+        said = said or qualifiers.after(tokens, amount.end)
         qualifier: Qualifier = (
             said[0] if said else "approximately" if amount.form == "vague" else "exact"
         )
@@ -69,7 +70,8 @@ def _in_zone(
 
 def _converts(tokens: Tokens, left: Amount, right: Amount) -> bool:
     """Tell whether an amount in brackets gives the one before it in another unit."""
-    if tokens.words[right.first - 1] != "(" and "(" not in tokens.words[left.end : right.first]:
+    between = tokens.words[left.end : right.first]
+    if "(" not in between and between != [";"]:
         return False
     return right.first - left.end <= 3 and left.kind == right.kind and left.unit != right.unit
 

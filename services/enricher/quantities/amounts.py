@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from schemas.enriched_article import NumberKind
-from services.enricher.quantities.lexicon import MONEY_SUFFIXES
+from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SMALL
 from services.enricher.quantities.numerals import (
     Numeral,
     is_digits,
@@ -69,10 +69,13 @@ def _money(tokens: Tokens, at: int, sign: Unit) -> Amount | None:
 
 def _negative(tokens: Tokens, at: int) -> bool:
     words = tokens.words
-    if not is_digits(words[at + 1]):
-        return False
-    return words[at] == "minus" or (
-        words[at] == "-" and tokens.glued(at) and not tokens.glued(at - 1)
+    if words[at] == "minus":
+        return words[at - 1] != "or" and (is_digits(words[at + 1]) or words[at + 1] in SMALL)
+    return (
+        is_digits(words[at + 1])
+        and words[at] == "-"
+        and tokens.glued(at)
+        and not tokens.glued(at - 1)
     )
 
 
@@ -91,10 +94,11 @@ def _article(tokens: Tokens, at: int) -> Numeral | None:
 
 def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
     end = amount.end
-    if amount.form == "fraction" and tokens.words[end] in ("of", "a", "an"):
+    partial = amount.form == "fraction" or amount.value % 1
+    if partial and tokens.words[end] in ("of", "a", "an"):
         # "half an hour", "three quarters of a mile"
         end += 2 if tokens.words[end] == "of" else 1
-        if tokens.words[end] not in _ARTICLE_UNITS:
+        if tokens.words[end] not in _ARTICLE_UNITS and tokens.words[end] != "percentage":
             return amount
     money = read_currency(tokens, end)
     digits = amount.form == "digits"

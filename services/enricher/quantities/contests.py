@@ -19,9 +19,12 @@ def points(tokens: Tokens, at: int) -> Amount | None:
     if ours is None or ours.scale > 1 or words[at - 1] == "from":
         return None
     link = ours.end + (words[ours.end] in ("points", "votes", "runs", "goals", "seats"))
-    if words[link] != "to" or not (is_digits(words[link + 1]) or words[link + 1] in SMALL):
+    if words[link : link + 3] == ["-", "to", "-"]:
+        link += 1
+    theirs_at = link + 1 + (words[link + 1] == "-")
+    if words[link] != "to" or not (is_digits(words[theirs_at]) or words[theirs_at] in SMALL):
         return None
-    theirs = read_numeral(tokens, link + 1)
+    theirs = read_numeral(tokens, theirs_at)
     if theirs is None or theirs.scale > 1 or not _is_contested(words, at, theirs.end):
         return None
     alone = ours.value > theirs.value or link > ours.end

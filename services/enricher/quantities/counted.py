@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.context import QUAKES
 from services.enricher.quantities.lexicon import ORDINALS
+from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.phrases import (
     SENTENCE_ENDS,
     is_content,
@@ -20,7 +21,9 @@ from services.enricher.quantities.words import (
     AUXILIARIES,
     BODILY,
     CASUALTIES,
+    PERSONS,
     PREPOSITIONS,
+    is_plural,
     word_set,
 )
 
@@ -88,9 +91,10 @@ def _things(tokens: Tokens, amount: Amount, previous: Counted | None) -> Counted
     noun = phrase(tokens, indices)
     end = indices[-1] + 1 if indices else start + (words[start] == "more")
     state = state or _verb_after(tokens, end) or _verb_before(tokens, amount)
-    if noun in (None, "others"):
+    if noun == "others" or words[start] == "more":
         state = state or _verb_of_the_clause(tokens, amount)
         noun = "other people" if noun and state else noun
+    noun = noun or _total_of(tokens, amount)
     if noun is None:
         noun, state = _inherited(tokens, amount, previous, state)
     return Counted(amount, noun or words_before(tokens, amount.first), state)
@@ -108,7 +112,7 @@ def _verb_after(tokens: Tokens, at: int) -> str | None:
         word = words[step]
         if word in CASUALTIES:
             return CASUALTIES[word]
-        if not (word in AUXILIARIES or word in ADVERBS or word in _REPORTS):
+        if not (word in AUXILIARIES or word in ADVERBS | _REPORTS or word.endswith("ly")):
             return None
     return None
 
@@ -131,6 +135,17 @@ def _verb_before(tokens: Tokens, amount: Amount) -> str | None:
             return "killed"
         if word not in _LINKS:
             return None
+    return None
+
+
+def _total_of(tokens: Tokens, amount: Amount) -> str | None:
+    """Name what is totalled: "the number of casualties rose to 1,035"."""
+    words = tokens.words
+    for step in range(amount.first - 1, amount.first - 12, -1):
+        if words[step] in SENTENCE_ENDS or is_digits(words[step]):
+            return None
+        if words[step] in ("number", "total", "count") and words[step + 1] == "of":
+            return phrase_at(tokens, step + 2)
     return None
 
 
@@ -181,6 +196,23 @@ def _aged(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> str |
     noun = phrase_at(tokens, amount.end) if tokens.words[amount.end - 1] != "age" else None
     if noun:
         return noun
+    left = amount.first - 1
+    while tokens.words[left] in (
+        "aged",
+        "age",
+        "ages",
+        ",",
+        "all",
+        "both",
+        "and",
+        "of",
+        "the",
+        "at",
+    ):
+        left -= 1
+    noun_like = is_plural(tokens.words[left]) and tokens.words[left] not in CASUALTIES
+    if noun_like or tokens.words[left] in PERSONS:
+        return tokens.raw[left]
     start, stop = tokens.starts[amount.first], tokens.starts[tokens.indices().start]
     named = max((end for end, name in names.items() if name and stop <= end <= start), default=None)
     if named is not None:

@@ -45,7 +45,7 @@ def is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
         if left.isalpha() and not read_sign_before(tokens, at):
             return not _is_a_power(tokens, at)
         if left in ("-", "–") and tokens.glued(at - 2) and raw[at - 2].isalpha():
-            return left == "-" or raw[at - 2].isupper()
+            return words[at - 2] != "magnitude" and (left == "-" or raw[at - 2].isupper())
         if left in "#§№_@\\'" and left:
             return True
     if not tokens.glued(at) or not raw[at + 1].isalpha() or words[at + 1] in _SUFFIX_LETTERS:
@@ -107,7 +107,8 @@ def is_dialled(words: list[str], at: int) -> bool:
 def follows_a_name(tokens: Tokens, at: int) -> bool:
     """Tell whether digits end a name that is not known as one: "Falcon 9", "Boeing 737"."""
     words, raw, left = tokens.words, tokens.raw, tokens.raw[at - 1]
-    if not (left[:1].isupper() and len(left) > 1 and left.isalpha()) or "," in raw[at]:
+    capital = len(left) > 1 and left.isalpha() and not left.islower()
+    if not capital or "," in raw[at] or _is_a_result(tokens, at):
         return False
     if words[at - 1] in FUNCTION_WORDS or words[at - 1] in _NEVER_NAMES or "." in raw[at]:
         return False
@@ -117,6 +118,13 @@ def follows_a_name(tokens: Tokens, at: int) -> bool:
         return False
     right = words[at + 1]
     return not (is_plural(right) and raw[at + 1].islower()) and right not in ("to", "–", "out")
+
+
+def _is_a_result(tokens: Tokens, at: int) -> bool:
+    """Tell the score of "beat Chelsea 4-0" from a type number."""
+    words = tokens.words
+    pair = words[at + 1] in ("-", "–") and continues(tokens, at)
+    return pair and len(words[at]) <= 2 and len(words[at + 2]) <= 2
 
 
 _NEVER_NAMES = WEEKDAYS | MONTHS | {"magnitude", "category", "aged", "age", *SMALL, *VAGUE}

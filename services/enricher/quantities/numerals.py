@@ -6,6 +6,7 @@ from typing import Literal
 from services.enricher.quantities.lexicon import (
     DENOMINATORS,
     GLYPHS,
+    MONEY_SUFFIXES,
     MULTIPLIERS,
     SCALES,
     SMALL,
@@ -92,7 +93,7 @@ def _cardinal(tokens: Tokens, at: int) -> Numeral | None:
                 break
             group += SMALL[word]
         elif word == "hundred" and 0 < group < 100:
-            group *= 100
+            group, scale = group * 100, 100.0
         elif word in SCALES and group:
             scale = SCALES[word]
             total, group = total + group * scale, 0.0
@@ -105,7 +106,9 @@ def _cardinal(tokens: Tokens, at: int) -> Numeral | None:
         end = here
     if end == at:
         return None
-    return Numeral(total + group, end, "words", scale if not group else 1.0)
+    if words[end - 1] not in MULTIPLIERS:
+        scale = 1.0
+    return Numeral(total + group, end, "words", scale)
 
 
 def _fits(group: float, value: int) -> bool:
@@ -133,7 +136,7 @@ def _joins(tokens: Tokens, at: int, *, scaled: bool) -> bool:
         and scaled
         and (words[at - 1] == "hundred" or words[at - 1] in SCALES)
         and words[at + 1] in SMALL
-        and words[at + 2] not in MULTIPLIERS
+        and (words[at - 1] == "hundred" or words[at + 2] not in MULTIPLIERS)
     )
 
 
@@ -147,6 +150,8 @@ def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
             factor = MULTIPLIERS[words[here]]
         elif numeral.form == "digits" and words[here] in SUFFIXES and words[end] != "-":
             factor = SUFFIXES[words[here]]
+        elif numeral.form == "digits" and tokens.raw[end] in ("M", "B") and tokens.glued(end - 1):
+            factor = MONEY_SUFFIXES[words[end]]
         else:
             break
         end = here + 1
@@ -197,8 +202,8 @@ def _fraction(tokens: Tokens, at: int) -> Numeral | None:
         return None
     if words[at] in ("a", "an") and not _is_a_share(tokens, end):
         return None
-    if words[end + 1] == "-" and tokens.glued(end):
-        return None
+    if words[end + 1] == "-" and tokens.glued(end) and words[end + 2] not in MULTIPLIERS:
+        return None  # a quarter-final
     return _of_a_scale(tokens, Numeral(top / DENOMINATORS[bottom], end + 1, "fraction"))
 
 
@@ -212,7 +217,9 @@ def _of_a_scale(tokens: Tokens, numeral: Numeral) -> Numeral:
     words, end = tokens.words, numeral.end
     if words[end] == "of":
         end += 1
-    if words[end] in MULTIPLIERS and end == numeral.end:
+    if words[end] == "-" and words[end + 1] in MULTIPLIERS:
+        pass
+    elif words[end] in MULTIPLIERS and end == numeral.end:
         end -= 1
     elif words[end] != "a":
         return numeral

@@ -1,6 +1,7 @@
 """Ordinals: which one in a row."""
 
 from services.enricher.quantities.amounts import Amount
+from services.enricher.quantities.calendar_dates import ORDINAL_ENDINGS
 from services.enricher.quantities.lexicon import ORDINALS, TENS
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tokens import Tokens
@@ -24,6 +25,9 @@ _SET_PHRASES = word_set(
     "estate century centuries amendment sight base floor minister foremost responder "
     "responders"
 )
+
+
+_STREETS = word_set("avenue ave street st road boulevard")
 
 
 def ordinal(tokens: Tokens, at: int, *, title_case: bool) -> Amount | None:
@@ -53,7 +57,8 @@ def _is_a_set_phrase(tokens: Tokens, at: int, end: int) -> bool:
     at_first = words[at - 1] == "at" and words[at] == "first" and following != "sight"
     of_all = following == "of" and words[end + 1] == "all"
     time = words[at] == "second" and _is_time(words, at)
-    return following in _SET_PHRASES or begins or at_first or of_all or time
+    street = words[at + 1] in ORDINAL_ENDINGS and following in _STREETS
+    return street or following in _SET_PHRASES or begins or at_first or of_all or time
 
 
 def _ordinal_value(tokens: Tokens, at: int) -> tuple[float, int]:
@@ -64,9 +69,16 @@ def _ordinal_value(tokens: Tokens, at: int) -> tuple[float, int]:
         units = at + 2 if words[at + 1] == "-" else at + 1
         if 0 < ORDINALS.get(words[units], 0) < 10:
             return float(TENS[words[at]] + ORDINALS[words[units]]), units + 1
-    if is_digits(words[at]) and tokens.glued(at) and words[at + 1] in ("st", "nd", "rd", "th"):
+    if is_digits(words[at]) and tokens.glued(at) and words[at + 1] == _ending(words[at]):
         return float(words[at].replace(",", "")), at + 2
     return 0.0, at
+
+
+def _ending(digits: str) -> str:
+    """Say how an ordinal in digits ends: 1st, but 11th; 14st is a weight."""
+    if digits[-2:] in ("11", "12", "13"):
+        return "th"
+    return {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
 
 
 def _is_time(words: list[str], at: int) -> bool:

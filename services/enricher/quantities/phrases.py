@@ -1,6 +1,6 @@
 """Noun phrases around a quantity, found without a tagger, as token indices."""
 
-from services.enricher.quantities.lexicon import SMALL
+from services.enricher.quantities.lexicon import MULTIPLIERS, SMALL
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
@@ -20,7 +20,9 @@ _LONGEST = 5
 _NOT_CONTENT = word_set(
     "least most more less than about around nearly almost roughly approximately some up estimated "
     "minimum maximum further another additional last past next first maybe perhaps probably likely "
-    "remaining ahead away total magnitude aged age ages re ve ll"
+    "remaining ahead away total magnitude aged age ages re ve ll "
+    "year years month months week weeks day days hour hours minute minutes second seconds percent "
+    "cent points times compared st nd rd th"
 )
 
 
@@ -60,7 +62,7 @@ def _past_openers(tokens: Tokens, at: int) -> int:
         at += 1
     if words[at] in ("more", "new", "additional", "confirmed") and words[at + 1].isalpha():
         at += words[at + 1] not in FUNCTION_WORDS
-    if words[at] == "of":
+    if words[at] in ("of", "strong"):
         at += 1
     if words[at] == "magnitude" and is_digits(words[at + 1]):
         at += 2 + (words[at + 2] == "+")
@@ -81,19 +83,28 @@ def _binds(tokens: Tokens, at: int, found: list[int]) -> bool:
 
 
 def _ends(tokens: Tokens, at: int, found: list[int]) -> bool:
+    """Tell whether a noun phrase ends before a token."""
     word = tokens.words[at]
-    if not word[:1].isalpha() or word in FUNCTION_WORDS or word in SMALL or word in ADVERBS:
+    hyphened = bool(found) and tokens.words[at - 1] == "-" and tokens.glued(at - 1)
+    if hyphened and (is_digits(word) or word in CASUALTIES):
+        return False  # Su-35, life-saving
+    closed = word in FUNCTION_WORDS or word in SMALL or word in ADVERBS
+    if closed or not word[:1].isalpha():
         return True
     if not found:
         return word in _NO_HEADS
-    if tokens.raw[at].islower() and tokens.words[at - 1] != "-":
-        if is_plural(tokens.words[found[-1]]) and not is_plural(word):
-            return True
-        if word in PAST_TENSES or (len(word) > 4 and word.endswith(("ed", "ing"))):
-            return True
-    return word in CASUALTIES and word not in ("deaths", "injuries", "dead", "missing")
+    return word in _FATES or (
+        not hyphened
+        and tokens.raw[at].islower()
+        and ((is_plural(tokens.words[found[-1]]) and not is_plural(word)) or _is_a_verb(word))
+    )
 
 
+def _is_a_verb(word: str) -> bool:
+    return word in PAST_TENSES or (len(word) > 4 and word.endswith(("ed", "ing")))
+
+
+_FATES = CASUALTIES.keys() - {"deaths", "injuries", "dead", "missing"}
 _NO_HEADS = frozenset(("more", "less", "fewer", "shy", "strong", "aged", "apart"))
 
 
@@ -135,6 +146,7 @@ def is_content(word: str) -> bool:
         and word not in FUNCTION_WORDS
         and word not in ADVERBS
         and word not in SMALL
+        and word not in MULTIPLIERS
         and word not in _NOT_CONTENT
         and word not in MONTHS
         and word not in WEEKDAYS

@@ -1,7 +1,8 @@
 """What the words around a quantity say about its exactness."""
 
-from schemas.enriched_article import Qualifier
+from schemas.enriched_article import NumberKind, Qualifier
 from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.words import word_set
 
 _BEFORE: dict[Qualifier, str] = {
     "at_least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|"
@@ -49,21 +50,29 @@ def _by_edge(
 _ENDING = _by_edge(_BEFORE, -1)
 _BEGINNING = _by_edge(_AFTER, 0)
 
-_BETWEEN = {
-    "a", "an", "the", "another", "additional", "further", "other", "magnitude", "its", "his",
-    "her", "their", "just", "only", "between", "category", "(", "age", "of", "total", "distance",
-}  # fmt: skip
+_BETWEEN = word_set(
+    "a an another additional further other magnitude just only between category ( age of total"
+)
 """Words that may stand between a qualifier and its quantity: "at least another 20"."""
 
 
-def before(tokens: Tokens, first: int) -> tuple[Qualifier, int] | None:
-    """Find the qualifier that ends right before a token, and where it begins."""
+_OVERRUN = word_set(
+    "for lasted lasting took take takes taking after spent of in is was are were be been just well "
+    "waited last lasts within by and"
+)
+
+
+def before(tokens: Tokens, first: int, kind: NumberKind) -> tuple[Qualifier, int] | None:
+    """Find the qualifier that ends right before a quantity, and where it begins."""
     at = first - 1
+    if kind == "duration" and tokens.words[at] == "over" and tokens.words[at - 1] not in _OVERRUN:
+        return None  # "$10 billion over 10 years"
     for _ in range(4):
         found = _ends_at(tokens.words, at)
         if found:
             return found
-        if tokens.words[at] not in _BETWEEN:
+        aged = tokens.words[at] == "the" and tokens.words[at + 1] == "age"
+        if tokens.words[at] not in _BETWEEN and not aged:
             return None
         at -= 1
     return None

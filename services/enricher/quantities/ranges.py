@@ -33,7 +33,8 @@ def _links(tokens: Tokens, low: Amount, at: int) -> bool:
     if link == "or":
         return words[at + 1] not in ("so", "more", "less", "fewer")
     if link == "to":
-        return not _changes(words, low.first)
+        steps = words[low.first - 1] == "by" and low.unit is not None
+        return not steps and not _changes(words, low.first)
     return link in _DASHES and (low.form == "digits" or tokens.glued(at))
 
 

@@ -1,8 +1,8 @@
 """Shares and multiples: "one in five", "seven per 100,000", "twice as many"."""
 
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.lexicon import ONES, SMALL
-from services.enricher.quantities.numerals import is_digits, read_numeral
+from services.enricher.quantities.lexicon import MULTIPLIERS, ONES, SMALL
+from services.enricher.quantities.numerals import Numeral, is_digits, read_numeral
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
     word_set,
@@ -16,7 +16,7 @@ def proportion(tokens: Tokens, at: int) -> Amount | None:
     if top and words[at + 1] == "per":
         return _rate(tokens, at, top)
     start = _past_link(words, at + 1) if top else None
-    numeral = read_numeral(tokens, start) if start else None
+    numeral = (_every(words, start) or read_numeral(tokens, start)) if start else None
     if start is None or numeral is None or numeral.form not in ("digits", "words"):
         return None
     year = is_digits(words[start]) and len(words[start]) == 4
@@ -31,6 +31,13 @@ def _past_link(words: list[str], at: int) -> int | None:
         if words[at : at + len(link)] == link:
             at += len(link)
             return at + (words[at] == "every")
+    return None
+
+
+def _every(words: list[str], at: int) -> Numeral | None:
+    """Read the "thousand" of "one out of every thousand"."""
+    if words[at - 1] == "every" and words[at] in MULTIPLIERS:
+        return Numeral(MULTIPLIERS[words[at]], at + 1, "words")
     return None
 
 

@@ -1,5 +1,6 @@
 """The reviewed tables of units and currencies, and how a written unit is looked up in them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +35,10 @@ class Entry:
     factor: float = 1.0
 
 
+Spaced = Callable[[int], bool]
+"""Tells whether a token stands apart from the next one."""
+
+
 class Table:
     """Written forms by their first token, the longest first."""
 
@@ -45,10 +50,13 @@ class Table:
     def __contains__(self, word: str) -> bool:
         return word in self._entries
 
-    def find(self, words: list[str], at: int) -> Entry | None:
-        """Find the longest form that begins at a token."""
+    def find(self, words: list[str], at: int, spaced: Spaced = lambda _: False) -> Entry | None:
+        """Find the longest form that begins at a token; a power must not be `spaced` off it."""
         for entry in self._entries.get(words[at], ()):
-            if all(words[at + i] == part for i, part in enumerate(entry.form)):
+            size = len(entry.form)
+            if words[at : at + size] == list(entry.form) and not (
+                entry.form[-1].isdecimal() and spaced(at + size - 2)
+            ):
                 return entry
         return None
 
@@ -115,7 +123,7 @@ def _simple(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
         return None
     entry = names.find(tokens.words, at)
     if entry is None and digits:
-        entry = symbols.find(tokens.raw, at)
+        entry = symbols.find(tokens.raw, at, lambda i: not tokens.glued(i))
         if entry and entry.unit in _GLUED_ONLY and not _stands_alone(tokens, at):
             return None
     return Unit(entry.unit, entry.kind, at + len(entry.form)) if entry else None
@@ -129,7 +137,7 @@ def _stands_alone(tokens: Tokens, at: int) -> bool:
     if tokens.raw[at] == "s":
         return tokens.starts[at] > tokens.ends[at - 1] or "." in tokens.raw[at - 1]
     if tokens.raw[at] == "in":
-        return tokens.words[at + 1] in (")", ",", ".", "")
+        return tokens.glued(at - 1) or tokens.words[at + 1] in (")", ",", ".", "")
     return True
 
 

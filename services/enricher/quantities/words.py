@@ -61,7 +61,19 @@ IRREGULAR_PLURALS = word_set(
     "youths lives wives knives leaves halves policewomen businessmen lawmen gunmen salmon "
     "deer series personnel civilians militia cavalry infantry offspring runners-up"
 )
-_SINGULAR_S = ("ss", "us", "is", "ics", "news", "'s", "less")
+_SINGULAR_S = (
+    "measles",
+    "mumps",
+    "diabetes",
+    "texas",
+    "ss",
+    "us",
+    "is",
+    "ics",
+    "news",
+    "'s",
+    "less",
+)
 PEOPLE = word_set(
     "people troops soldiers residents deaths cases votes employees workers children students "
     "civilians protesters demonstrators women men members staff jobs homes houses buildings "
@@ -114,6 +126,9 @@ BODILY = word_set(
 PERSONS = word_set(
     "man woman boy girl brother sister son daughter wife husband mother father suspect driver "
     "victim student player teenager resident officer soldier pilot defendant friend cousin uncle "
+    "princess prince queen king president senator governor mayor minister actor actress singer "
+    "teacher nurse doctor journalist reporter activist farmer lawyer passenger worker migrant "
+    "gunman attacker survivor winner champion captain striker midfielder goalkeeper defender "
     "aunt nephew niece neighbour neighbor partner fiancee grandmother grandfather child couple"
 )
 """Singular nouns for persons, after which a number between commas is an age."""
