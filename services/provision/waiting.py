@@ -66,4 +66,7 @@ def passes(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, ApiError) and error.meta.status in {401, 403}:
+        setting = "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
+        return f"{error.meta.status}, our credentials are not enough; set {setting}"
     return " ".join(str(error).split()) or type(error).__name__
