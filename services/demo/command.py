@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from pydantic import Field
-from pydantic_settings import CliPositionalArg, CliToggleFlag, SettingsConfigDict
+from pydantic_settings import CliPositionalArg, CliToggleFlag
 from rich.console import Console
 from rich.progress import Progress
 
@@ -29,10 +29,8 @@ class Demo(settings.Settings):
     Kafka and Elasticsearch are the embedded ones, or real ones with --real.
     """
 
-    model_config = SettingsConfigDict(env_prefix="NEWSREEL_DEMO__")
-
-    paths: CliPositionalArg[list[str]] = Field(default=[str(SEEDS)])
-    """What to replay; the seed articles by default."""
+    paths: CliPositionalArg[list[str]] = Field(default=[])
+    """What to replay; the seed articles if not given."""
     real: CliToggleFlag[bool] = False
     """Start Apache Kafka and Elasticsearch from Maven; needs Java 17 and Maven."""
     keep: CliToggleFlag[bool] = False
@@ -70,7 +68,9 @@ class Demo(settings.Settings):
             console.print("Starting the enricher and the indexer.")
             with self._workers(environment, logs, servers) as workers:
                 ledger = self.dir / "ledger.jsonl"
-                stack.run(["replay", *self.paths, "--ledger", str(ledger)], environment)
+                stack.run(
+                    ["replay", *(self.paths or [str(SEEDS)]), "--ledger", str(ledger)], environment
+                )
                 self._show(console, environment, ledger, workers)
             console.print(f"\nDone in {time.monotonic() - started:.0f} s.")
             if self.keep:

@@ -31,7 +31,7 @@ class Enricher(EnricherSettings):
 
     def cli_cmd(self) -> None:
         """Run until a signal."""
-        configure(self.log_format)
+        configure(self.log)
         asyncio.run(self._run())
 
     async def _run(self) -> None:

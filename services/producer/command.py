@@ -25,10 +25,10 @@ from services.producer.plan import EqualItems, Plan
 from services.producer.progress import progress_bar
 from services.producer.sending import Job, Sending, Tally
 from services.producer.sources import Found, Refusal, files
-from services.runtime.logs import LogFormat, configure
+from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
 from services.runtime.record import Delivered, MissingTopic
-from services.runtime.settings import Kafka, Settings
+from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
 
 log = structlog.get_logger(__name__)
@@ -58,8 +58,7 @@ class Replay(Settings):
     drain_limit: float = Field(default=10.0, gt=0)
     """Seconds to wait for acknowledgements after SIGINT or SIGTERM."""
     kafka: Kafka = Kafka()
-    log_format: LogFormat = "auto"
-    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+    log: Log = Log()
 
     @field_validator("speed")
     @classmethod
@@ -77,7 +76,7 @@ class Replay(Settings):
 
     def cli_cmd(self) -> None:
         """Send all; exit 1 if an article was left out, 128 + N after signal N."""
-        configure(self.log_format)
+        configure(self.log)
         # The publisher says once a minute what aiokafka says several times a second.
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
         with tempfile.TemporaryDirectory(prefix="newsreel-") as scratch:

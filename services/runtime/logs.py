@@ -2,18 +2,17 @@
 
 import logging
 import sys
-from typing import Literal
 
 import structlog
+
+from services.runtime.settings import Log
 
 CHATTY = ("aiokafka", "elastic_transport", "faust", "mode", "services.runtime.consumer")
 """Loggers that tell every step at level INFO: libraries, and Faust under the name of our app."""
 
-LogFormat = Literal["auto", "json", "console"]
 
-
-def configure(fmt: LogFormat = "auto", level: str = "INFO") -> None:
-    """Send our logs and the libraries' to stderr in one format; `auto` asks whether it is a tty."""
+def configure(settings: Log) -> None:
+    """Send our logs and the libraries' to stderr in one format."""
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -22,7 +21,7 @@ def configure(fmt: LogFormat = "auto", level: str = "INFO") -> None:
         stamp,
         structlog.processors.format_exc_info,
     ]
-    as_json = fmt == "json" or (fmt == "auto" and not sys.stderr.isatty())
+    as_json = {"json": True, "console": False, "auto": not sys.stderr.isatty()}[settings.format]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
     )
@@ -33,7 +32,7 @@ def configure(fmt: LogFormat = "auto", level: str = "INFO") -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=settings.level, force=True)
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(

@@ -1,29 +1,98 @@
-"""Settings that several processes share: read once, at the process entry, from flags and env."""
+"""Settings: read once, at the process entry, from flags and the environment."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
-
-class Settings(BaseSettings):
-    """The base of each process's settings: NEWSREEL_KAFKA__PREFIX or --kafka.prefix."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="NEWSREEL_",
-        env_nested_delimiter="__",
-        frozen=True,
-        cli_kebab_case=True,
-        cli_implicit_flags=True,
-        cli_hide_none_type=True,
-        cli_avoid_json=True,
-        nested_model_default_partial_update=True,
-        use_attribute_docstrings=True,
-    )
+PREFIX = "NEWSREEL_"
 
 
 class Part(BaseModel):
     """A group of settings."""
 
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class SharedEnvironment(EnvSettingsSource):
+    """The variables of the parts, which mean the same to every command."""
+
+    def __call__(self) -> dict[str, Any]:
+        """Leave out what stands directly in the class."""
+        shared = _parts(self.settings_cls)
+        return {name: value for name, value in super().__call__().items() if name in shared}
+
+
+class Settings(BaseSettings):
+    """The base of each command's settings.
+
+    A part such as `kafka` is read from NEWSREEL_KAFKA__PREFIX or --kafka.prefix, whichever the
+    command; a field of the command itself, say of Replay, from NEWSREEL_REPLAY__RATE or --rate.
+    """
+
+    model_config = SettingsConfigDict(
+        env_nested_delimiter="__",
+        frozen=True,
+        cli_kebab_case=True,
+        cli_implicit_flags=True,
+        cli_hide_none_type=True,
+        cli_avoid_json=True,
+        cli_exit_on_error=False,
+        nested_model_default_partial_update=True,
+        use_attribute_docstrings=True,
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours have prefixes of their own
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - compose reads .env, we don't
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - compose gives variables
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the command's own variables and the shared ones."""
+        own = EnvSettingsSource(settings_cls, env_prefix=_own_prefix(settings_cls))
+        return init_settings, own, SharedEnvironment(settings_cls, env_prefix=PREFIX)
+
+
+def variables(settings: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield every environment variable that a command reads, with its field."""
+    parts = _parts(settings)
+    for name, field in settings.model_fields.items():
+        if name not in parts:
+            yield _own_prefix(settings) + name.upper(), field
+    for name, part in parts.items():
+        for inner, field in part.model_fields.items():
+            yield f"{PREFIX}{name.upper()}__{inner.upper()}", field
+
+
+def _own_prefix(settings: type[BaseModel]) -> str:
+    return f"{PREFIX}{settings.__name__.upper()}__"
+
+
+def _parts(settings: type[BaseModel]) -> dict[str, type[Part]]:
+    return {
+        name: field.annotation
+        for name, field in settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Part)
+    }
+
+
+class Log(Part):
+    """How a process logs."""
+
+    format: Literal["auto", "json", "console"] = "auto"
+    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least level that is logged."""
 
 
 class Kafka(Part):

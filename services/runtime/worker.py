@@ -12,8 +12,7 @@ from pydantic import Field
 
 from services.runtime.consumer import App
 from services.runtime.health import Health, HealthSettings, serve
-from services.runtime.logs import LogFormat
-from services.runtime.settings import Kafka, Settings
+from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
 from services.runtime.waiting import pauses
 
@@ -25,8 +24,7 @@ class WorkerSettings(Settings):
 
     kafka: Kafka = Kafka()
     health: HealthSettings = HealthSettings()
-    log_format: LogFormat = "auto"
-    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+    log: Log = Log()
     session_timeout: float = Field(default=10.0, gt=0)
     """Seconds without a heartbeat until the group gives our partitions away."""
     drain_limit: float = Field(default=8.0, gt=0)

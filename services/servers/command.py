@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import CliPositionalArg, CliToggleFlag, SettingsConfigDict
+from pydantic_settings import CliPositionalArg, CliToggleFlag
 
 from services.runtime.settings import Settings
 from services.servers import local
@@ -23,8 +23,6 @@ class Servers(Settings):
     $(newsreel servers status)`. The embedded servers are one small program from the package
     index; the real ones come from Maven and need Java 17.
     """
-
-    model_config = SettingsConfigDict(env_prefix="NEWSREEL_SERVERS__")
 
     action: CliPositionalArg[Literal["start", "status", "stop"]]
     """start, status or stop."""

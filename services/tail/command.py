@@ -17,8 +17,8 @@ from schemas.enriched_article import EnrichedArticle
 from schemas.headers import Rejection
 from schemas.reading import read
 from schemas.topics import ENRICHED
-from services.runtime.logs import LogFormat, configure
-from services.runtime.settings import Kafka, Settings
+from services.runtime.logs import configure
+from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
 from services.runtime.waiting import pauses
 from services.tail.lines import human
@@ -44,12 +44,11 @@ class Tail(Settings):
     max: int | None = Field(default=None, ge=1)
     """End after this many articles."""
     kafka: Kafka = Kafka()
-    log_format: LogFormat = "auto"
-    """JSON lines, or readable lines; auto asks whether stderr is a terminal."""
+    log: Log = Log()
 
     def cli_cmd(self) -> None:
         """Print until a signal, a closed pipe or `max`."""
-        configure(self.log_format)
+        configure(self.log)
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
         try:
             asyncio.run(self._run())
