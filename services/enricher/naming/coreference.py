@@ -37,7 +37,7 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
     forms: dict[str, Known] = {}
     for spelling, known in (
         *_of_people(text, names, context),
-        *_of_acronyms(text, names),
+        *_of_acronyms(text, names, context),
         *_of_heads(text, names, context),
         *_of_models(text, names),
         *_of_middles(text, names),
@@ -78,12 +78,17 @@ def resolved(
     """Read the lines again for short forms; they name what no table is certain of."""
     again = Gazetteer.of(forms)
     found = [
-        named(line, (hit.first, hit.last), hit.known.type, Evidence.ARTICLE, hit.known.name)
+        named(line, (hit.first, hit.last), hit.known.type, _evidence(line, hit), hit.known.name)
         for line in lines
         for hit in again.hits(line)
         if _is_named(line, hit, small)
     ]
     return unique(ranked((*names, *found)))
+
+
+def _evidence(line: Line, hit: Hit) -> Evidence:
+    acronym = line.surface(hit.first, hit.last).isupper()
+    return Evidence.DEFINED if acronym else Evidence.ARTICLE
 
 
 def _is_named(line: Line, hit: Hit, small: AbstractSet[str]) -> bool:
@@ -120,13 +125,24 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
     yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
 
 
-def _of_acronyms(text: str, names: Sequence[Name]) -> Iterator[Form]:
-    """Give an acronym that stands in brackets right after a name."""
+def _of_acronyms(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
+    """Give an acronym in brackets right after a name: of its letters, or of its own language."""
     ends = {name.end: name for name in names}
     for match in BRACKETED.finditer(text):
         name = ends.get(match.start())
-        if name and name.type not in {"PERSON", "NORP"}:
-            yield match.group(1), Known(name.type, full(text, name), certain=True)
+        if not name or name.type in {"PERSON", "NORP"}:
+            continue
+        acronym, called = match.group(1), surface(text, name)
+        foreign = acronym.isupper() and acronym not in context.known.names and " " in called
+        if _abbreviates(acronym, called) or (foreign and name.type == "ORG"):
+            yield acronym, Known(name.type, full(text, name), certain=True)
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Tell whether an acronym begins as a name does and has its letters in their order."""
+    letters = iter(name.casefold())
+    wanted = [letter for letter in acronym.casefold() if letter.isalpha()]
+    return name[0].casefold() == wanted[0] and all(letter in letters for letter in wanted)
 
 
 def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:

@@ -64,6 +64,9 @@ GENERIC = _words("generic")
 PLACE_CUES = _words("place cue")
 """Small words before a place."""
 
+PERSON_CUES = _words("person cue")
+"""Small words that follow a person and nobody else: Quell, who resigned."""
+
 STANDING_CUES = _words("standing cue")
 """Small words after which a lone name is a place's and hardly ever a person's."""
 

@@ -14,6 +14,7 @@ from services.enricher.naming.lexicon import (
     NOT_NAMES,
     NOUNS,
     PARTICLES,
+    PERSON_CUES,
     STANDING_CUES,
     SURE_TITLES,
     TYPES,
@@ -24,6 +25,9 @@ from services.enricher.naming.words import Line
 
 # A capital after a small letter is a brand's (UpGuard), but not in McConnell, DeWine or LaRouche.
 BRAND = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Al|El)[A-Z]\w*[a-z][A-Z]")
+
+# What the model takes a surname for; a people or a product that "resigned" is left alone.
+MISTAKEN = frozenset({"GPE", "ORG", "LOC", "FAC"})
 
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 
@@ -70,6 +74,13 @@ def _typed(
     line: Line, span: tuple[int, int], label: str, hits: Sequence[Hit], context: Context
 ) -> Iterator[Name]:
     first, last = span
+    owner = _owner(line, span, hits)
+    if owner:
+        yield listed(line, owner)
+        first = owner.last + (line.words[owner.last].text == "s")
+        if first < last:
+            yield from _typed(line, (first, last), label, hits, context)
+        return
     titled = first > 0 and line.words[first - 1].text in SURE_TITLES
     known = context.known.names.get(line.surface(first, last))
     if known and not (titled and known.type != "PERSON"):
@@ -92,11 +103,23 @@ def _typed(
             yield named(line, (first, last), "PERSON" if titled else kind, evidence)
 
 
+def _owner(line: Line, span: tuple[int, int], hits: Sequence[Hit]) -> Hit | None:
+    """Find the known name at a span's start that owns the rest: the United Nations' Office."""
+    for hit in nearby(hits, span):
+        owned = hit.last < span[1] and line.gap(hit.last).startswith("'")
+        if hit.first == span[0] and owned and hit.known.certain:
+            return hit
+    return None
+
+
 def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context) -> EntityType:
     """Type a name by the noun it is built on, a given name, its letters or the word after it."""
     first, last = span
-    if last < len(line.words) and line.gap(last) == " " and line.words[last].text in CUES:
-        return CUES[line.words[last].text]
+    following = line.words[last].text if last < len(line.words) else ""
+    if following in CUES and line.gap(last) == " ":
+        return CUES[following]
+    if following in PERSON_CUES and line.gap(last) in {" ", ", "} and kind in MISTAKEN:
+        return "PERSON"
     word = line.words[first].text
     if last - first == 1:
         return _alone(line, first) if kind == "PERSON" else kind

@@ -20,6 +20,8 @@ class Evidence(IntEnum):
     ARTICLE = 3
     """The article itself gives the full name."""
     TABLE = 4
+    DEFINED = 5
+    """The article says itself what an acronym stands for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,18 @@ def test_a_span_is_cut_and_extended_to_the_name(text: str, seen: list[str], expe
         ("as Typhoon Zelda neared", ["PERSON Zelda"], ["EVENT Typhoon Zelda"]),
         ("the 2019 general election", [], ["EVENT 2019 general election"]),
         ("data held by UpGuard", ["PERSON UpGuard"], ["ORG UpGuard"]),
+        ("asked Quell, who resigned", ["ORG Quell"], ["PERSON Quell"]),
+        (
+            "the United Nations' Vague Matters Office",
+            ["ORG the United Nations' Vague Matters Office"],
+            ["ORG United Nations", "ORG Vague Matters Office"],
+        ),
+        ("talks between Crete and Cyprus", ["ORG Crete and Cyprus"], ["LOC Crete", "GPE Cyprus"]),
+        (
+            "said US Senator Quincy Roe",
+            ["ORG US Senator Quincy Roe"],
+            ["GPE US = United States", "PERSON Quincy Roe"],
+        ),
         ("near Manay, villagers", ["PERSON Manay"], ["GPE Manay"]),
         ("she wrote on X after talks", [], ["ORG X = X (Twitter)"]),
     ],
@@ -130,6 +142,25 @@ def test_what_names_nothing_is_left_out(text: str, seen: list[str]) -> None:
                 "ORG NMC = National Moth Council",
                 "ORG NMC = National Moth Council",
             ],
+        ),
+        (
+            "The International Cricket Council (ICC) met. The ICC sang.",
+            [],
+            [
+                "ORG International Cricket Council",
+                "ORG ICC = International Cricket Council",
+                "ORG ICC = International Cricket Council",
+            ],
+        ),
+        (
+            "The Brandt Party (AFP) won, said the BBC.",
+            ["ORG The Brandt Party"],
+            ["ORG Brandt Party", "ORG AFP = Agence France-Presse", "ORG BBC"],
+        ),
+        (
+            "Elijah Cummings died, said Maya Rocke Cummings.",
+            ["PERSON Elijah Cummings", "ORG Maya Rocke Cummings"],
+            ["PERSON Elijah Cummings", "PERSON Maya Rocke Cummings"],
         ),
         (
             "Hurricane Zelda came. Zelda then left.",
