@@ -11,12 +11,28 @@ FULL_TEXT = frozenset({"body", "text", "quotes.text"})
 """Fields without a keyword: split into words, they fit at any length."""
 
 
+_SURELY_FITS = MAX_TERM_BYTES // 4
+"""Characters that are no more than a term's bytes, whatever they are."""
+
+
 def within_limits(document: dict[str, object]) -> dict[str, object]:
     """Drop what is empty and cut what is too large for Lucene, naming the fields that were cut."""
     cut: dict[str, None] = {}
-    fitting = {name: _fit(name, value, cut) for name, value in document.items()}
-    kept = {name: value for name, value in fitting.items() if value not in (None, [])}
-    return kept | {"truncated_fields": list(cut)} if cut else kept
+    fitting = _fit_fields("", document, cut)
+    return fitting | {"truncated_fields": list(cut)} if cut else fitting
+
+
+def _fit_fields(path: str, fields: dict[str, object], cut: dict[str, None]) -> dict[str, object]:
+    fitting: dict[str, object] = {}
+    for name, value in fields.items():
+        # First the values that almost all fields have: this runs for every part of an article.
+        if (isinstance(value, str) and len(value) <= _SURELY_FITS) or isinstance(
+            value, int | float
+        ):
+            fitting[name] = value
+        elif value not in (None, [], ()):
+            fitting[name] = _fit(path + name, value, cut)
+    return fitting
 
 
 def _fit(path: str, value: object, cut: dict[str, None]) -> object:
@@ -28,8 +44,7 @@ def _fit(path: str, value: object, cut: dict[str, None]) -> object:
                 cut[path] = None
             return term
         case dict():
-            parts = {name: _fit(f"{path}.{name}", part, cut) for name, part in value.items()}
-            return {name: part for name, part in parts.items() if part not in (None, [])}
+            return _fit_fields(f"{path}.", value, cut)
         case list() | tuple():
             kept = value[: MAX_NESTED.get(path, len(value))]
             if len(kept) < len(value):
@@ -41,7 +56,7 @@ def _fit(path: str, value: object, cut: dict[str, None]) -> object:
 
 def cut_term(text: str) -> str:
     """Cut to what a term holds, never inside a character; return the same string if it fits."""
-    if len(text) * 4 <= MAX_TERM_BYTES:
+    if len(text) <= _SURELY_FITS:
         return text
     encoded = text.encode()
     if len(encoded) <= MAX_TERM_BYTES:
