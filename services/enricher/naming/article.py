@@ -53,4 +53,7 @@ def _is_common_word(line: Line, name: Name, small: set[str]) -> bool:
     word = line.words[first].text
     if last - first > 1 or not line.opens_sentence(first):
         return False
-    return name.type == "NORP" or word.lower() in small or word.lower().removesuffix("s") in small
+    # A plural that opens a sentence is a noun's; a surname of that form is found again by the
+    # full name that the article gives.
+    plural = name.type in {"NORP", "PERSON"} and word.endswith("s")
+    return plural or word.lower() in small or word.lower().removesuffix("s") in small

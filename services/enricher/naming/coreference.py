@@ -106,6 +106,8 @@ def _is_named(line: Line, hit: Hit, small: AbstractSet[str]) -> bool:
 def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
     """Give each ending of a full name (a surname, with its particles), then the given name."""
     given: dict[str, set[Known]] = defaultdict(set)
+    alone = {surface(text, name) for name in names if name.type == "PERSON"}
+    given_names = (context.given_names | alone) - ALSO_WORDS
     called_first: dict[tuple[str, str], Known] = {}
     for person in (name for name in names if name.type == "PERSON"):
         called = surface(text, person)
@@ -120,7 +122,7 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
             inside_surname = before.text in PARTICLES and len(parts) == 2
             if len(part.text) > 1 and not inside_surname:
                 yield called[part.start :], known
-        if parts[0].text in context.given_names - ALSO_WORDS:
+        if parts[0].text in given_names:
             given[parts[0].text].add(known)
     yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
 

@@ -63,7 +63,7 @@ def _is_no_name(line: Line, first: int, last: int) -> bool:
     surface = line.surface(first, last)
     if last - first == 1 and (surface in NOUNS or surface in LEADS or len(surface) == 1):
         return True
-    if line.text.startswith("$", line.words[last - 1].end):
+    if line.text.startswith(("$", " dollar"), line.words[last - 1].end):
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
         return True

@@ -35,7 +35,7 @@ WAR = re.compile(
     r"\b(?:[A-Z][\w'-]+ )?(?:[A-Z][\w'-]+ )(?:[Cc]ivil )?War(?: (?:I{1,3}|Two|One))?\b"
 )
 CRAFT = re.compile(
-    r"\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: MAX(?: \d+)?)?s?"
+    r"\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
     r"|Airbus A\d{3}(?:-\w+)?s?|A3[0-9]0s?(?:-\d+)?"
     r"|(?:Antonov|Tupolev|Ilyushin|Sukhoi|Cessna|Embraer|Bombardier|Fokker|Sikorsky|Bell|Lockheed)"
     r" [A-Z]{0,3}-?\d+\w*"

@@ -35,8 +35,8 @@ def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
 
 
 def _is_currency(line: Line, hit: Hit) -> bool:
-    """Tell whether a country stands before a dollar sign: US$5 million."""
-    return line.text.startswith("$", line.words[hit.last - 1].end)
+    """Tell whether a country is half of a currency: US$5 million, US dollars."""
+    return line.text.startswith(("$", " dollar"), line.words[hit.last - 1].end)
 
 
 def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:
@@ -48,8 +48,10 @@ def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:
     while first and line.gap(first) == " " and line.words[first - 1].capital:
         first -= 1
     led = first and line.gap(first) == " " and line.words[first - 1].text in PLACE_CUES
-    elsewhere = any(other.last == last and other.known.certain for other in hits)
-    if led and not elsewhere and line.words[first].capital and last - first < 4:
+    other = NOUNS.get(line.words[last - 1].text, "GPE") != "GPE" or any(
+        other.last == last and other.known.certain for other in hits
+    )
+    if led and not other and line.words[first].capital and last - first < 4:
         yield named(line, (first, last), "GPE", Evidence.TABLE)
 
 
