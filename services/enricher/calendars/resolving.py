@@ -124,6 +124,8 @@ def weekday(match: re.Match[str], context: Context) -> str | None:
     back = (today.weekday() - wanted) % 7
     if near in {"next", "coming"} or (not near and context.ahead and back):
         return _iso(today + timedelta(days=7 - back))
+    if near == "that":
+        return None
     if near == "this":
         return _iso(today + timedelta(days=wanted - today.weekday()))
     return _iso(today - timedelta(days=back or (7 if near else 0)))

@@ -1,5 +1,4 @@
 """Where the article stands on its page: title and body, the rest is boilerplate."""
-# ruff: noqa: RUF001 - dashes and quotation marks as they are typeset are the matter here
 
 import re
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ LONGEST_TITLE = 220
 
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*")
 _SLUG = re.compile(r"[a-z0-9'’]+(?:-[a-z0-9'’]+){2,}")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]]*$")  # noqa: RUF001 - Chinese full stops
 _FULL_STOP = re.compile(r"[.…。]['\"’”»)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Jr|Sr|Co|St)\.)$")
 _LEADS_ON = re.compile(r"[,;:–—-]$")

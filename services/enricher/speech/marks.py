@@ -16,7 +16,7 @@ _CLOSERS = {
 }
 _SINGLE = "‘'"
 _MARK = re.compile(r"[“”„\"«»‘’']|\n")
-_NEXT_PARAGRAPH = re.compile(r"\s*(\S?)")
+_NEXT_PARAGRAPH = re.compile(r"\s{0,100}(\S?)")
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:

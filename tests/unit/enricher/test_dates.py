@@ -52,6 +52,7 @@ def test_a_full_date_needs_no_publication_date(text: str, value: str | None) -> 
         ("Last Friday, it", "Last Friday", "2019-10-11"),
         ("last Wednesday it", "last Wednesday", "2019-10-09"),
         ("next Friday it", "next Friday", "2019-10-18"),
+        ("that Tuesday it", "that Tuesday", None),
         ("Last week on Thursday, it", "Last week on Thursday", "2019-10-10"),
         ("on Thursday last week it", "Thursday last week", "2019-10-10"),
         ("it will also meet on Friday to", "Friday", "2019-10-18"),
