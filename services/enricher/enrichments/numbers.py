@@ -13,10 +13,18 @@ from services.enricher.quantities.grammar import scan
 from services.enricher.quantities.passed_over import passed_over
 from services.enricher.quantities.tokens import Tokens, tokenise
 
+_MEASURES = frozenset("%$€£¥₹")
+"""Signs that a mention is no name: the recogniser took a quantity along."""
+
 
 def numbers(draft: Draft) -> tuple[Number, ...]:
     """Find the quantities in the title and the body; dates, times and parts of names are none."""
-    mentions = [(m.start, m.end) for entity in draft.entities for m in entity.mentions]
+    mentions = [
+        (m.start, m.end)
+        for entity in draft.entities
+        for m in entity.mentions
+        if _MEASURES.isdisjoint(m.text)
+    ]
     names = {
         m.end: e.name if e.type == "PERSON" else None for e in draft.entities for m in e.mentions
     }
@@ -44,7 +52,7 @@ def _in_zone(
     for found in scan(tokens, blocked, title_case=title_case):
         amount = told_by_context(tokens, found, names, previous.amount if previous else None)
         said = qualifiers.before(tokens, amount.first, amount.kind)
-        said = said or qualifiers.after(tokens, amount.end)
+        said = said or qualifiers.after(tokens, amount.first, amount.end)
         qualifier: Qualifier = (
             said[0] if said else "approximately" if amount.form == "vague" else "exact"
         )

@@ -7,8 +7,8 @@ from services.enricher.quantities.lexicon import SMALL
 from services.enricher.quantities.ordinals import is_in_a_name
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
-    AUXILIARIES,
     FUNCTION_WORDS,
+    is_plural,
     word_set,
 )
 
@@ -40,7 +40,7 @@ def is_a_quantity(tokens: Tokens, amount: Amount, *, title_case: bool) -> bool:
 def _is_an_amount(tokens: Tokens, amount: Amount) -> bool:
     """Tell the "a year" that is one year from the one that only says per year or some year."""
     words, first = tokens.words, amount.first
-    if words[first - 1] == "and" and amount.form == "fraction":
+    if words[first - 1 - (words[first - 1] == "-")] == "and" and amount.form == "fraction":
         return False  # the tail of "the past year and a half"
     if amount.unit is None or amount.end != first + 2 or words[first + 1] in ("half", "quarter"):
         return True
@@ -73,47 +73,31 @@ def _is_a_half(tokens: Tokens, amount: Amount) -> bool:
 
 
 _HALVING = word_set("by in about nearly almost over than least roughly only just")
-_NEVER_ONE = word_set(
-    "no any every some this that each which the another other next last anyone not by 's"
-)
-
-
+_NEVER_ONE = word_set("no any every some this that each which the another other next last not by")
 _AFTER_NO_ONE = word_set("of another day way who whose thing , . ; : ? ! )")
-
-
-_COUNTS_ONE = word_set(
-    "least only just than killed killing injured wounded including but leaving left kills "
-    "injures injuring about and wounding for"
+_AFTER_A_COUNT = word_set(
+    "least only just than killed killing injured wounded including but leaving left kills injures "
+    "injuring wounding"
 )
-
-
-_COUNTED_STATES = word_set("dead killed injured wounded missing arrested death injury")
+_STATES = word_set("dead killed injured wounded missing arrested death injury")
+_HYPHENED = word_set("on off by way sided to party size another")
 
 
 def _is_a_counted_one(tokens: Tokens, amount: Amount) -> bool:
     """Tell the number one from the pronoun and from "one of the"."""
     words, at = tokens.words, amount.first
-    if amount.end > at + 1:
-        return True
     left, right = words[at - 1], words[at + 1]
-    if left in _NEVER_ONE or (left == "-" and tokens.glued(at - 1)):
-        return False
-    if right in _COUNTED_STATES:
+    if amount.end > at + 1 or right in _STATES:
         return True
+    the_only_one = left == "only" and words[at - 2] in ("the", "not", "'")
+    joined = left == "-" and tokens.glued(at - 1)
+    assumes = is_plural(right)  # "if one assumes"
+    if left in _NEVER_ONE or the_only_one or joined or assumes:
+        return False
     if right == "-":
-        return words[at + 2] not in (
-            "on",
-            "off",
-            "by",
-            "way",
-            "sided",
-            "to",
-            "party",
-            "size",
-            "another",
-        )
-    if right in _AFTER_NO_ONE or right in FUNCTION_WORDS or right in AUXILIARIES:
-        return left in _COUNTS_ONE and right != "of" and left not in ("and", "for", "about")
+        return words[at + 2] not in _HYPHENED
+    if right in _AFTER_NO_ONE or right in FUNCTION_WORDS:
+        return left in _AFTER_A_COUNT and right != "of"
     return right.isalpha()
 
 

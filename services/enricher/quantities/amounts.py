@@ -100,6 +100,12 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         end += 2 if tokens.words[end] == "of" else 1
         if tokens.words[end] not in _ARTICLE_UNITS and tokens.words[end] != "percentage":
             return amount
+    if (
+        tokens.words[end] == "+"
+        and tokens.glued(end - 1)
+        and read_unit(tokens, end + 1, digits=False)
+    ):
+        end += 1  # "30+ years"
     money = read_currency(tokens, end)
     digits = amount.form == "digits"
     unit = read_unit(tokens, end, digits=digits)

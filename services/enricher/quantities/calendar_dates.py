@@ -140,7 +140,9 @@ def is_a_time(tokens: Tokens, at: int) -> bool:
 def read_sign_before(tokens: Tokens, at: int) -> bool:
     """Tell whether a currency sign or code ends right before a token."""
     return any(
-        (sign := read_sign(tokens, begin)) is not None and sign.end == at
+        (sign := read_sign(tokens, begin)) is not None
+        and sign.end == at
+        and not (tokens.raw[begin] == "R" and len(tokens.raw[at]) < 2)  # R0 is no price in rand
         for begin in range(at - 1, at - 4, -1)
         if tokens.raw[begin]
     )

@@ -37,6 +37,9 @@ def told_by_context(
     )
 
 
+SCALES_OF_QUAKES = frozenset(("magnitude", "mw", "ml", "mb"))
+
+
 def is_seismic(tokens: Tokens) -> bool:
     """Tell whether a text is about earthquakes: a bare decimal in it is a magnitude."""
     return not QUAKES.isdisjoint(tokens.words)
@@ -83,6 +86,12 @@ _DYING = frozenset(["dies", "died", "dead", "die", "death", "dying", "passed"])
 _AFTER_AN_AGE = frozenset((",", ".", ")", "\n", "", ";", "and", "who", "in", "from", "on", "after"))
 
 
+_AGED_GROUPS = word_set(
+    "those people children adults anyone everyone girls boys women men residents citizens players "
+    "persons aged minors youths voters workers someone"
+)
+
+
 def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
     words, left = tokens.words, amount.first - 1
     while words[left] in (
@@ -100,6 +109,16 @@ def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
         left -= 1
     if words[left] in ("aged", "age", "ages"):
         return True
+    if words[left + 1] in ("under", "over", "above", "below", "between") and (
+        words[left] in _AGED_GROUPS
+    ):
+        follows = words[amount.end]
+        return follows in FUNCTION_WORDS or not follows.isalpha()
+    if words[left] == "was" and words[amount.end] in (".", "\n", "") and amount.value >= 16:
+        return not _DYING.isdisjoint(words[max(left - 60, 0) : left])
+    is_so_old = words[left] in ("was", "is", "am") and words[left - 1] in ("he", "she", "i")
+    if is_so_old and words[amount.end] in _AFTER_AN_AGE | {"when", "at", "or"}:
+        return True
     if words[left] == "at" and words[amount.end] in _AFTER_AN_AGE:
         return not _DYING.isdisjoint(words[left - 6 : left])
     return words[left] in ("turned", "turning") and words[amount.end] in _AFTER_AN_AGE
@@ -108,6 +127,7 @@ def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
 def _stands_after_a_person(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> bool:
     """Recognise "Jane Roe, 45," and "Jane Roe (45)"."""
     words, left, right = tokens.words, amount.first - 1, tokens.words[amount.end]
+    left -= words[left] == "now"
     if not is_digits(words[amount.first]) or amount.end != amount.first + 1 or amount.value < 1:
         return False
     if "." in words[amount.first]:
@@ -116,11 +136,16 @@ def _stands_after_a_person(tokens: Tokens, amount: Amount, names: dict[int, str 
     if not enclosed and not (words[left] == "," and right in _AFTER_AN_AGE):
         return False
     name, end = tokens.raw[left - 1], tokens.ends[left - 1]
-    if end in names:
-        return names[end] is not None
+    if names.get(end):
+        return True
     if name in PERSONS:
         return True
-    return not enclosed and name[:1].isupper() and len(name) > 1 and right == ","
+    return (
+        not enclosed
+        and name[:1].isupper()
+        and len(name) > 1
+        and (right == "," or (right == "and" and words[amount.end + 2] == ","))
+    )
 
 
 def _calibre(tokens: Tokens, amount: Amount) -> Amount | None:
@@ -160,7 +185,7 @@ def _magnitude(tokens: Tokens, amount: Amount) -> Amount | None:
     ):
         left -= 1
     told = (
-        words[left] == "magnitude"
+        words[left] in SCALES_OF_QUAKES
         or words[after] == "magnitude"
         or "richter" in words[end : end + 4]
         or (words[first - 1] == "m" and tokens.glued(first - 1))

@@ -75,6 +75,9 @@ def is_a_bullet(tokens: Tokens, at: int) -> bool:
         return True
     if words[at - 1] in ("\n", "") and words[at + 1] in (".", ")") and len(words[at]) <= 2:
         return words[at + 2] not in ("\n", "")
+    listed = words[at + 1] == ")" and words[at - 1] in ("and", ",", ";", ":", "or")
+    if listed and "(" not in words[at - 6 : at]:
+        return True
     return words[at - 1] in ("§", "#", "№")
 
 
@@ -97,6 +100,18 @@ def is_designated(tokens: Tokens, at: int) -> bool:
     return not is_plural(words[at + 1]) and not (words[at + 1] == "-" and tokens.glued(at))
 
 
+def is_an_address(tokens: Tokens, at: int) -> bool:
+    """Tell house numbers: "10 Downing Street"."""
+    near = range(at + 1, at + 4)
+    street = next((i for i in near if tokens.words[i] in STREETS), None)
+    return street is not None and all(
+        tokens.raw[i][:1].isupper() for i in range(at + 1, street + 1)
+    )
+
+
+STREETS = word_set("avenue ave street road boulevard lane drive square st")
+
+
 def is_dialled(words: list[str], at: int) -> bool:
     """Tell emergency numbers: "called 911"."""
     return words[at] in ("911", "999", "112", "000", "111", "101") and (
@@ -110,14 +125,19 @@ def follows_a_name(tokens: Tokens, at: int) -> bool:
     capital = len(left) > 1 and left.isalpha() and not left.islower()
     if not capital or "," in raw[at] or _is_a_result(tokens, at):
         return False
-    if words[at - 1] in FUNCTION_WORDS or words[at - 1] in _NEVER_NAMES or "." in raw[at]:
+    if words[at - 1] in FUNCTION_WORDS or words[at - 1] in _NEVER_NAMES or _is_decimal(raw[at]):
         return False
     # "HR 6819" is a name wherever it stands; "Nearly 50" is none
-    begins_sentence = words[at - 2] in SENTENCE_STARTS and not left.isupper()
+    begins_sentence = words[at - 2] in SENTENCE_STARTS and left[1:].islower()
     if begins_sentence or is_measured(tokens, at):
         return False
     right = words[at + 1]
     return not (is_plural(right) and raw[at + 1].islower()) and right not in ("to", "–", "out")
+
+
+def _is_decimal(raw: str) -> bool:
+    """Tell the decimal of a measure from a version: "Society 1.0"."""
+    return "." in raw and not raw.endswith(".0")
 
 
 def _is_a_result(tokens: Tokens, at: int) -> bool:
@@ -127,15 +147,17 @@ def _is_a_result(tokens: Tokens, at: int) -> bool:
     return pair and len(words[at]) <= 2 and len(words[at + 2]) <= 2
 
 
-_NEVER_NAMES = WEEKDAYS | MONTHS | {"magnitude", "category", "aged", "age", *SMALL, *VAGUE}
+_NEVER_NAMES = (
+    WEEKDAYS | MONTHS | {"magnitude", "mw", "ml", "mb", "category", "aged", "age", *SMALL, *VAGUE}
+)
 
 
 def is_bare(tokens: Tokens, at: int) -> bool:
     """Tell whether digits that were a name before are meant as that name again: "the 707"."""
-    right = tokens.words[at + 1]
-    return tokens.words[at - 1] in ("the", "a", "any", "and") and not (
-        is_plural(right) or is_measured(tokens, at)
-    )
+    left, right = tokens.words[at - 1], tokens.words[at + 1]
+    if left == right == '"':
+        return True
+    return left in ("the", "a", "any", "and") and not (is_plural(right) or is_measured(tokens, at))
 
 
 def is_capitalised(tokens: Tokens, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.calendar_dates import ORDINAL_ENDINGS
+from services.enricher.quantities.designations import STREETS
 from services.enricher.quantities.lexicon import ORDINALS, TENS
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tokens import Tokens
@@ -27,9 +28,6 @@ _SET_PHRASES = word_set(
 )
 
 
-_STREETS = word_set("avenue ave street st road boulevard")
-
-
 def ordinal(tokens: Tokens, at: int, *, title_case: bool) -> Amount | None:
     """Read "first", "116th", "twenty-first", and "sixth day" where days are counted."""
     words = tokens.words
@@ -38,9 +36,17 @@ def ordinal(tokens: Tokens, at: int, *, title_case: bool) -> Amount | None:
         return None
     if _is_a_set_phrase(tokens, at, end) or (not title_case and is_in_a_name(tokens, at, end)):
         return Amount(at, end, 0, "ordinal", form="skip")
-    if words[end] in _PERIODS and (
-        words[at - 1] in ("its", "their", "his", "her", "a", "into")
-        or (words[at - 1] == "the" and words[at - 2] in ("entered", "into", "enters", "entering"))
+    stands_alone = words[end + 1] in FUNCTION_WORDS or not words[end + 1].isalpha()
+    if (
+        stands_alone
+        and words[end] in _PERIODS
+        and (
+            words[at - 1] in ("its", "their", "his", "her", "a", "into")
+            or (
+                words[at - 1] == "the"
+                and words[at - 2] in ("entered", "into", "enters", "entering")
+            )
+        )
     ):
         return Amount(at, end + 1, value, "ordinal", words[end].removesuffix("s"), form="ordinal")
     return Amount(at, end, value, "ordinal", form="ordinal")
@@ -57,7 +63,7 @@ def _is_a_set_phrase(tokens: Tokens, at: int, end: int) -> bool:
     at_first = words[at - 1] == "at" and words[at] == "first" and following != "sight"
     of_all = following == "of" and words[end + 1] == "all"
     time = words[at] == "second" and _is_time(words, at)
-    street = words[at + 1] in ORDINAL_ENDINGS and following in _STREETS
+    street = words[at + 1] in ORDINAL_ENDINGS and following in STREETS
     return street or following in _SET_PHRASES or begins or at_first or of_all or time
 
 

@@ -13,6 +13,7 @@ from services.enricher.quantities.calendar_dates import (
 from services.enricher.quantities.designations import (
     follows_a_name,
     is_a_bullet,
+    is_an_address,
     is_bare,
     is_capitalised,
     is_designated,
@@ -104,6 +105,7 @@ def _digits(
     elif (
         is_designated(tokens, at)
         or is_dialled(words, at)
+        or is_an_address(tokens, at)
         or (not title_case and follows_a_name(tokens, at))
         or (words[at] in named and is_bare(tokens, at))
     ):

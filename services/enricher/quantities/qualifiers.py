@@ -96,8 +96,10 @@ def _is_another_word(words: list[str], begin: int, at: int) -> bool:
     return False
 
 
-def after(tokens: Tokens, end: int) -> tuple[Qualifier, int] | None:
-    """Find the qualifier that begins at a token, and the token after it."""
+def after(tokens: Tokens, first: int, end: int) -> tuple[Qualifier, int] | None:
+    """Find the qualifier right after a quantity or inside it, and the token after it."""
+    if "+" in tokens.words[first:end]:
+        return "at_least", end
     for phrase, qualifier in _BEGINNING.get(tokens.words[end], ()):
         if tokens.words[end : end + len(phrase)] != phrase:
             continue

@@ -86,8 +86,14 @@ def multiple(tokens: Tokens, at: int) -> Amount | None:
     numeral = read_numeral(tokens, at)
     if numeral is None or words[numeral.end] != "times":
         return None
-    if words[numeral.end + 1] in (*_COMPARED, "greater", "larger", "bigger", "faster") or words[
-        numeral.end + 1
-    ].endswith("er"):
+    following, after = words[numeral.end + 1], words[numeral.end + 2]
+    if following == "as":
+        compares = after in _DEGREES or words[numeral.end + 3] == "as"
+    else:
+        compares = numeral.value % 1 > 0 or following in _COMPARED or following.endswith("er")
+    if compares:
         return Amount(at, numeral.end + 1, numeral.value, "ratio", form="words")
     return None
+
+
+_DEGREES = word_set("many much high large big great long fast likely often far good strong heavy")

@@ -201,6 +201,44 @@ def test_money_is_read_by_sign_code_and_name(
         ("The war entered its sixth day.", "sixth day", "ordinal", 6, "day"),
         ("It lies at 34.5°N off the coast.", "34.5°", "coordinate", 34.5, "degree"),
         ("A Category 5 hurricane formed.", "5", "other", 5, None),
+        ("A magnitude-7.1 earthquake struck.", "7.1", "magnitude", 7.1, None),
+        ("The quake of Mw 7.0 struck.", "7.0", "magnitude", 7, None),
+        ("It is 14st 3lb.", "14st 3lb", "mass", 199, "pound"),
+        ("It has 30+ years of work.", "30+ years", "duration", 30, "year"),
+        (
+            "It was minus three degrees Celsius.",
+            "minus three degrees Celsius",
+            "temperature",
+            -3,
+            "degree_celsius",
+        ),
+        (
+            "It has plus or minus 3 percentage points.",
+            "3 percentage points",
+            "percent",
+            3,
+            "percentage_point",
+        ),
+        (
+            "It dropped half a percentage point.",
+            "half a percentage point",
+            "percent",
+            0.5,
+            "percentage_point",
+        ),
+        ("He died. He was 95.", "95", "age", 95, "year"),
+        ("Jane Roe, now 22, left.", "22", "age", 22, "year"),
+        ("It is for those under 19.", "19", "age", 19, "year"),
+        ("It is 1.7 times its radius.", "1.7 times", "ratio", 1.7, None),
+        ("They beat Chelsea 4-0 on Monday.", "4-0", "score", 4, None),
+        ("It is 60 km/s fast.", "60 km/s", "speed", 60, "kilometre_per_second"),
+        (
+            "It is 1010 ± 195 light years away.",
+            "1010 ± 195 light years",
+            "length",
+            1010,
+            "light_year",
+        ),
     ],
 )
 def test_a_quantity_is_read_with_its_kind_and_unit(
@@ -265,6 +303,24 @@ def test_a_conversion_in_brackets_is_a_number_of_its_own_with_the_same_qualifier
 
 def test_a_change_is_two_numbers() -> None:
     assert [n.value for n in numbers(draft("The toll rose from 93 to 167."))] == [93, 167]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("It is worth $10 billion over 10 years.", "exact"),
+        ("It lasted for over 10 years.", "more_than"),
+        ("It is for people over the age of 18.", "more_than"),
+        ("It came over the last four years.", "exact"),
+        ("It lies within 100 miles.", "at_most"),
+    ],
+)
+def test_a_preposition_qualifies_only_where_it_compares(text: str, qualifier: str) -> None:
+    assert numbers(draft(text))[-1].qualifier == qualifier
+
+
+def test_a_change_by_an_amount_to_another_is_two_numbers() -> None:
+    assert [n.value for n in numbers(draft("Oil fell by $2 to $65."))] == [2, 65]
 
 
 def test_ages_in_a_row_are_all_ages() -> None:
@@ -381,6 +437,13 @@ def test_a_number_without_a_noun_counts_what_the_one_before_it_counts() -> None:
         "First, they came.",
         "The World War II bomb lay there.",
         "It is open 24/7.",
+        "He is the only one who came.",
+        "It has R0 values.",
+        "They use an iPhone 8 there.",
+        "He lives at 10 Downing Street.",
+        "He lives on 5th Avenue.",
+        "It split at the half-mast.",
+        "They say Tropical Depression Three formed over the warm western ocean.",
         "It was the 9/11 attack.",
         "It is version 2.5.1.",
         "The second half was late in the Second World War.",
