@@ -1,12 +1,13 @@
 """All names of one article, each with its canonical name."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.enricher.naming.canonical import called
 from services.enricher.naming.coreference import resolved, short_forms, with_relatives
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
-from services.enricher.naming.names import Context, Evidence, Name, ranked, unique
+from services.enricher.naming.names import Context, Evidence, Name, ranked, surface, unique
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line, lines, plain
@@ -18,6 +19,7 @@ def names_of(
     """Find the names in the zones of a text, in order, and what each is called."""
     context = Context(gazetteer(), given_names())
     readable = plain(text)
+    spans = sorted(spans)
     parts = [line for start, end in zones for line in lines(readable, start, end)]
     small = {word.text for line in parts for word in line.words if word.text.islower()}
     found = [
@@ -29,9 +31,17 @@ def names_of(
     return [(name, called(text, name, american=american)) for name in found]
 
 
-def _touching(line: Line, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+def _touching(line: Line, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """Choose of all spans, in order of their starts, those that reach into a line."""
     start, end = line.words[0].start, line.words[-1].end
-    return [span for span in spans if span.start < end and span.end > start]
+    index = bisect(spans, end, key=_start)
+    while index and (spans[index - 1].end > start or spans[index - 1].start >= start):
+        index -= 1
+        yield spans[index]
+
+
+def _start(span: LabelledSpan) -> int:
+    return span.start
 
 
 def _in_line(
@@ -40,9 +50,16 @@ def _in_line(
     """Reconcile what is proposed for a line: patterns first, then the longest, the best known."""
     hits = list(context.known.hits(line))
     seen = [name for span in spans for name in modelled(line, span, hits, context)]
+    if line.in_title_case():
+        seen = [name for name in seen if name.evidence > Evidence.WORDING or _recurs(line, name)]
     rest = ranked((*known(line, hits), *seen, *built(line, context)))
     names = unique((*patterned(line), *rest))
     return [name for name in names if not _is_common_word(line, name, small)]
+
+
+def _recurs(line: Line, name: Name) -> bool:
+    """Tell whether the article says it again: where all words have capitals, names must."""
+    return line.text.count(surface(line.text, name)) > 1
 
 
 def _is_common_word(line: Line, name: Name, small: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """The names of one line: the model's, the tables' and the patterns', reconciled."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -66,9 +67,16 @@ def unique(names: Iterable[Name]) -> list[Name]:
     """Keep of overlapping names the one that comes first; give the kept ones in text order."""
     kept: list[Name] = []
     for name in names:
-        if all(name.end <= other.start or other.end <= name.start for other in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda name: name.start)
+        place = bisect(kept, name.start, key=_start)
+        free_before = place == 0 or kept[place - 1].end <= name.start
+        free_after = place == len(kept) or name.end <= kept[place].start
+        if free_before and free_after:
+            kept.insert(place, name)
+    return kept
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def surface(text: str, name: Name) -> str:

@@ -19,16 +19,15 @@ from services.enricher.naming.words import Line
 
 BEFORE_NAMES = UNWANTED | TITLES | DAYS_AND_MONTHS
 
-HEADLINE_SHARE = 0.6
-"""A line with more capitalised words than that is a headline: its capitals say nothing."""
-
 
 def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
     """Propose what the tables are certain of, or what the next word confirms: Caesar howitzers."""
+    title_case = line.in_title_case()
     for hit in hits:
         if hit.known.certain and not _is_currency(line, hit):
             yield listed(line, hit)
-            yield from _longer_place(line, hit)
+            if not title_case:
+                yield from _longer_place(line, hit)
             yield from _place_within(line, hit, hits)
         elif hit.last < len(line.words) and CUES.get(line.words[hit.last].text) == hit.known.type:
             yield listed(line, hit)
@@ -80,8 +79,7 @@ def patterned(line: Line) -> Iterator[Name]:
 
 def built(line: Line, context: Context) -> Iterator[Name]:
     """Propose capitalised words that end in a noun of a type or start with a given name."""
-    capitals = sum(word.capital for word in line.words)
-    if len(line.words) > 4 and capitals > HEADLINE_SHARE * len(line.words):
+    if line.in_title_case():
         return
     for run in _runs(line):
         first, last = _without_false_start(line, run)

@@ -1,6 +1,7 @@
 """Words of an English text, with their places."""
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,8 @@ WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
 PLAIN = (("’", "'"), ("‘", "'"), ("\xa0", " "), ("\u202f", " "), ("–", "-"), ("‑", "-"))
 
 SENTENCE_ENDS = frozenset('.!?:;"“”•—-(')
+
+TITLE_CASE_SHARE = 0.8
 
 
 class Word(NamedTuple):
@@ -43,6 +46,12 @@ class Line:
         """Give what stands between a word and the one before it."""
         return self.text[self.words[index - 1].end : self.words[index].start]
 
+    def in_title_case(self) -> bool:
+        """Tell whether the line is a headline in which nearly every longer word has a capital."""
+        longer = [word.capital for word in self.words if len(word.text) > 3]
+        sentence = self.text.startswith(".", self.words[-1].end)
+        return not sentence and len(longer) > 4 and sum(longer) >= TITLE_CASE_SHARE * len(longer)
+
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a word is the first of a sentence, where a capital says nothing."""
         before = self.gap(index).strip() if index else ""
@@ -50,11 +59,17 @@ class Line:
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Give the words that lie wholly in a stretch of the text, as (first, last)."""
-        first = next((i for i, word in enumerate(self.words) if word.start >= start), 0)
-        last = first
-        while last < len(self.words) and self.words[last].end <= end:
-            last += 1
+        first = bisect_left(self.words, start, key=_start)
+        last = bisect(self.words, end, lo=first, key=_end)
         return first, last
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _end(word: Word) -> int:
+    return word.end
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,7 @@ def found(text: str, *seen: str) -> list[str]:
     ("text", "seen", "expected"),
     [
         ("Staff of the Acme Corporation's lab", ["ORG the Acme Corporation's"], "Acme Corporation"),
-        ("Then Senator Maria Quell spoke", ["PERSON Senator Maria Quell"], "Maria Quell"),
+        ("and then Senator Maria Quell spoke", ["PERSON Senator Maria Quell"], "Maria Quell"),
         ("He met Mr. Quell there", ["PERSON Mr. Quell"], "Quell"),
         ("the mayor, Park Won-soon, left", ["PERSON Park Won"], "Park Won-soon"),
         ("with Dejene Debela behind", ["PERSON Debela"], "Dejene Debela"),
@@ -86,7 +86,7 @@ def test_a_span_is_cut_and_extended_to_the_name(text: str, seen: list[str], expe
         ("data held by UpGuard", ["PERSON UpGuard"], ["ORG UpGuard"]),
         ("asked Quell, who resigned", ["ORG Quell"], ["PERSON Quell"]),
         (
-            "the United Nations' Vague Matters Office",
+            "two lawyers from the United Nations' Vague Matters Office",
             ["ORG the United Nations' Vague Matters Office"],
             ["ORG United Nations", "ORG Vague Matters Office"],
         ),
@@ -188,6 +188,17 @@ def test_a_short_form_stands_for_the_full_name_of_the_article(
     text: str, seen: list[str], expected: list[str]
 ) -> None:
     assert found(text, *seen) == expected
+
+
+def test_in_a_title_case_headline_only_known_and_recurring_names_count() -> None:
+    headline = "Quell Announces Army Withdrawal From Southern Syria"
+    seen = ["PERSON Quell Announces", "ORG Army Withdrawal", "PERSON Ann Quell"]
+    assert found(f"{headline}\nIt was said today.", *seen) == ["GPE Syria"]
+    assert found(f"{headline}\nIt was said by Ann Quell.", *seen) == [
+        "PERSON Quell = Ann Quell",
+        "GPE Syria",
+        "PERSON Ann Quell",
+    ]
 
 
 def test_the_senate_is_american_only_in_an_article_about_the_united_states() -> None:
