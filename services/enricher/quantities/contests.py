@@ -72,7 +72,7 @@ def _versus(amount: Amount, ours: float, theirs: float) -> Amount:
 
 
 def _is_contested(words: list[str], first: int, end: int) -> bool:
-    return any(word in _CONTEST for word in (*words[first - 8 : first], *words[end : end + 3]))
+    return any(word in _CONTEST for word in (*words[first - 14 : first], *words[end : end + 3]))
 
 
 def score_of(tokens: Tokens, span: Amount) -> Amount | None:

@@ -45,7 +45,9 @@ def is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
         if left.isalpha() and not read_sign_before(tokens, at):
             return not _is_a_power(tokens, at)
         if left in ("-", "–") and tokens.glued(at - 2) and raw[at - 2].isalpha():
-            return words[at - 2] != "magnitude" and (left == "-" or raw[at - 2].isupper())
+            # "magnitude-7.1", "230-to-197"
+            joins = words[at - 2] == "magnitude" or words[at - 2] in FUNCTION_WORDS
+            return not joins and (left == "-" or raw[at - 2].isupper())
         if left in "#§№_@\\'" and left:
             return True
     if not tokens.glued(at) or not raw[at + 1].isalpha() or words[at + 1] in _SUFFIX_LETTERS:
@@ -85,7 +87,11 @@ def is_designated(tokens: Tokens, at: int) -> bool:
     """Tell whether a numeral only says which one is meant: "phase 3", "Article 50", "No. 1"."""
     words = tokens.words
     left = words[at - 1]
-    if left == "." and words[at - 2] in ("no", "nos", "art", "sec", "fig", "vol", "ch", "pp", "p"):
+    if (
+        left == "."
+        and not tokens.raw[at][0].isupper()
+        and words[at - 2] in ("no", "nos", "art", "sec", "fig", "vol", "ch", "pp", "p")
+    ):
         return True
     if left == "no" and is_digits(words[at]):
         return True
@@ -132,7 +138,12 @@ def follows_a_name(tokens: Tokens, at: int) -> bool:
     if begins_sentence or is_measured(tokens, at):
         return False
     right = words[at + 1]
-    return not (is_plural(right) and raw[at + 1].islower()) and right not in ("to", "–", "out")
+    return not (is_plural(right) and raw[at + 1].islower()) and right not in (
+        "to",
+        "or",
+        "–",
+        "out",
+    )
 
 
 def _is_decimal(raw: str) -> bool:
@@ -155,6 +166,8 @@ _NEVER_NAMES = (
 def is_bare(tokens: Tokens, at: int) -> bool:
     """Tell whether digits that were a name before are meant as that name again: "the 707"."""
     left, right = tokens.words[at - 1], tokens.words[at + 1]
+    if right in ORDINAL_ENDINGS and tokens.glued(at):
+        return False
     if left == right == '"':
         return True
     return left in ("the", "a", "any", "and") and not (is_plural(right) or is_measured(tokens, at))

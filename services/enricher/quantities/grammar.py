@@ -27,6 +27,7 @@ _STARTERS = frozenset(
         "dozen",
         "several",
         "few",
+        "couple",
         "minus",
         "-",
         "double",

@@ -45,9 +45,8 @@ def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
         return Numeral(20.0, at + 1, "vague", 20.0)
     if word in VAGUE:
         return _vague(tokens, at)
-    if word in ("several", "few") and words[at + 1] in MULTIPLIERS:
-        scaled = _scaled(tokens, Numeral(1.0, at + 1, "vague"))
-        return replace(scaled, form="vague")
+    if word in ("several", "few", "couple"):
+        return _vaguely_scaled(tokens, at)
     return _fraction(tokens, at) or _half(tokens, at) or _words(tokens, at)
 
 
@@ -73,9 +72,7 @@ def _words(tokens: Tokens, at: int) -> Numeral | None:
     if words[at] in ("a", "an"):
         if words[at + 1] in MULTIPLIERS:
             return _scaled(tokens, Numeral(1.0, at + 1, "words"))
-        if words[at + 1] == "few" and words[at + 2] in MULTIPLIERS:
-            return replace(_scaled(tokens, Numeral(1.0, at + 2, "words")), form="vague")
-        return None
+        return _vaguely_scaled(tokens, at + 1) if words[at + 1] in ("few", "couple") else None
     if words[at] == "dozen":
         return _scaled(tokens, Numeral(1.0, at, "words"))
     cardinal = _cardinal(tokens, at)
@@ -238,6 +235,14 @@ def _half(tokens: Tokens, at: int) -> Numeral | None:
     if here > at + 1 and tokens.words[here] in MULTIPLIERS:
         return _scaled(tokens, Numeral(0.5, here, "words"))
     return _of_a_scale(tokens, Numeral(0.5, at + 1, "fraction"))
+
+
+def _vaguely_scaled(tokens: Tokens, at: int) -> Numeral | None:
+    """Read "several hundred", "few thousand", "couple of million" as one of what they name."""
+    end = at + 2 if tokens.words[at + 1] == "of" else at + 1
+    if tokens.words[end] not in MULTIPLIERS:
+        return None
+    return replace(_scaled(tokens, Numeral(1.0, end, "vague")), form="vague")
 
 
 def _vague(tokens: Tokens, at: int) -> Numeral:

@@ -70,6 +70,7 @@ def test_a_count_is_read_in_digits_and_in_words(text: str, surface: str, value: 
         ("Hundreds of millions of people watched.", "Hundreds of millions", 1e8),
         ("Several hundred people fled.", "Several hundred", 100),
         ("A few thousand people fled.", "A few thousand", 1000),
+        ("A couple of million people fled.", "A couple of million", 1e6),
     ],
 )
 def test_a_vague_plural_counts_one_of_what_it_names(text: str, surface: str, value: float) -> None:
@@ -283,6 +284,7 @@ def test_a_range_keeps_both_ends_and_its_value_is_the_low_one(
         ("The court ruled 5-4 against it.", "5-4", 5, 4, 5),
         ("They won 45 points to 24.", "45 points to 24", 45, 24, 45),
         ("The bill passed by a vote of 51 to 49.", "51 to 49", 51, 49, 51),
+        ("It passed by a vote of 230-to-197.", "230-to-197", 230, 197, 230),
         ("The match was drawn 2–2.", "2–2", 2, 2, 2),
     ],
 )
