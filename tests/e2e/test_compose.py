@@ -107,6 +107,9 @@ def stack(
         yield stack
     finally:
         stack.compose("down", "--volumes", "--rmi", "local", "--timeout", "5", check=False)
+        # `down` forgets the image of the service that has no container.
+        last = ["docker", "image", "rm", f"{stack.project}-newsreel"]
+        subprocess.run(last, check=False, capture_output=True)
 
 
 @eventually
