@@ -77,6 +77,9 @@ class App(faust.App):
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)
 
+    def _create_directories(self) -> None:
+        """Make no folder for tables: we keep none."""
+
 
 async def deliveries(app: App, stream: StreamT[bytes]) -> AsyncIterator[Delivery]:
     """Yield what the stream hands out; each delivery is settled by its own `settle`."""
