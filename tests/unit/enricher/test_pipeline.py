@@ -1,0 +1,155 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.enriched_article import EnrichedArticle, Entity, Mention
+from schemas.headers import REASONS, Origin, Rejection
+from schemas.raw_article import RawArticle
+from schemas.topics import ENRICHED, RAW_DEAD_LETTERS
+from services.enricher.app import record
+from services.enricher.enrichments import enrichments
+from services.enricher.pipeline import Enriched, enrich, process
+from services.runtime.lane import Delivery
+from tests.builders import raw_article
+
+NOW = datetime(2024, 5, 3, 12, tzinfo=UTC)
+NOTHING = enrichments(lambda _text: ())
+
+
+def fake(raw: RawArticle) -> EnrichedArticle:
+    return enrich(raw, NOTHING, "no model", NOW)
+
+
+def processed(value: bytes | None, key: bytes | None = None, run: Any = fake) -> Any:
+    return process(key, value, (("traceparent", b"00-1"),), run, NOW)
+
+
+def valid(**changes: Any) -> tuple[bytes, bytes]:
+    article = raw_article(**changes)
+    return str(article.article_id).encode(), article.to_json()
+
+
+def with_field(value: bytes, **fields: Any) -> bytes:
+    return json.dumps(json.loads(value) | fields).encode()
+
+
+@given(st.binary() | st.none(), st.binary() | st.none())
+def test_any_bytes_end_on_exactly_one_topic(key, value):
+    outcome = process(key, value, (), fake, NOW)
+    delivery = Delivery(key, value, (), Origin("news-raw", 0, 7, 0), lambda: None)
+    sent = record("", delivery, outcome)
+    assert sent.topic in {ENRICHED.name, RAW_DEAD_LETTERS.name}
+    if sent.topic == RAW_DEAD_LETTERS.name:
+        assert (sent.key, sent.value) == (key, value)
+        assert dict(sent.headers)["dlq_reason"].decode() in REASONS
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
+def test_enriching_never_alters_the_text_and_every_evidence_is_what_stands_there(text):
+    article = fake(raw_article(text=text))
+    assert article.text == text
+    evidence = [*article.numbers, *article.dates, *article.quotes]
+    assert all(text[found.start : found.end] == found.text for found in evidence)
+
+
+def test_an_article_becomes_an_enriched_event_under_its_own_key():
+    key, value = valid(version=3)
+    outcome = processed(value, key)
+    assert isinstance(outcome, Enriched)
+    headers = dict(outcome.headers)
+    event = EnrichedArticle.from_json(outcome.value)
+    assert (outcome.key, event.version, headers["traceparent"]) == (key, 3, b"00-1")
+    assert headers["ce_type"] == b"newsreel.article.enriched.v1"
+
+
+def test_a_repeat_has_the_same_event_id_and_a_changed_text_another():
+    first, again, changed = (
+        dict(processed(value, key).headers)["ce_id"]
+        for key, value in (valid(text="One."), valid(text="One."), valid(text="Two."))
+    )
+    assert first == again != changed
+
+
+DEEP = b"[" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda _: None, "null_value"),
+        (lambda _: b"", "not_json"),
+        (lambda _: b"\xff\xfe", "not_json"),
+        (lambda _: DEEP, "not_json"),
+        (lambda _: b"[]", "schema_violation"),
+        (lambda value: with_field(value, version=2**70), "schema_violation"),
+        (lambda value: value.replace(b'"version":1', b'"version":NaN'), "schema_violation"),
+        (lambda value: with_field(value, schema_version=99), "unknown_schema_version"),
+        (lambda value: with_field(value, article_id=str(uuid4())), "wrong_key"),
+        (lambda value: with_field(value, published_at="2019-02-30"), "schema_violation"),
+    ],
+)
+def test_what_can_never_be_enriched_is_rejected_with_its_reason(change, reason):
+    key, value = valid()
+    outcome = processed(change(value), key)
+    assert isinstance(outcome, Rejection)
+    assert outcome.reason == reason
+
+
+def test_a_record_without_a_key_is_rejected():
+    _, value = valid()
+    assert processed(value, None).reason == "wrong_key"
+
+
+def test_a_field_from_a_later_release_is_ignored():
+    key, value = valid()
+    assert isinstance(processed(with_field(value, mood="calm"), key), Enriched)
+
+
+def test_a_bug_in_an_enrichment_costs_one_article():
+    def broken(_raw: RawArticle) -> EnrichedArticle:
+        raise ZeroDivisionError("no")
+
+    key, value = valid()
+    outcome = processed(value, key, broken)
+    assert (outcome.reason, outcome.error_class) == ("enrichment_failed", "ZeroDivisionError")
+
+
+def test_an_event_that_grows_beyond_its_topic_is_rejected_with_its_size():
+    def endless(raw: RawArticle) -> EnrichedArticle:
+        mention = Mention(start=0, end=1, text="x" * ENRICHED.max_message_bytes)
+        entity = Entity(name="x", type="ORG", mentions=(mention,))
+        return fake(raw).model_copy(update={"entities": (entity,)})
+
+    key, value = valid()
+    outcome = processed(value, key, endless)
+    assert outcome.reason == "too_large"
+    assert "8,000,000" in outcome.error_message
+
+
+def test_another_language_is_kept_for_full_text_and_says_what_was_skipped():
+    text = (
+        "Der Bundestag hat am Donnerstag nach langer Debatte ein neues Gesetz beschlossen. "
+        "Die Abgeordneten stimmten mit großer Mehrheit für den Entwurf der Regierung."
+    )
+    article = fake(raw_article(text=text))
+    assert article.language is not None
+    assert article.language.code == "de"
+    assert article.body
+    assert {skip.enrichment for skip in article.enrichment.skipped} == {
+        "entities",
+        "numbers",
+        "dates",
+        "quotes",
+    }
+
+
+def test_a_retraction_is_passed_on_without_enrichment():
+    article = fake(raw_article(status="canceled", version=2))
+    assert (article.status, article.entities) == ("canceled", ())
+    assert {skip.reason for skip in article.enrichment.skipped} == {"status canceled"}
