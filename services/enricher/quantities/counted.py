@@ -213,10 +213,11 @@ def _aged(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> str |
     noun_like = is_plural(tokens.words[left]) and tokens.words[left] not in CASUALTIES
     if noun_like or tokens.words[left] in PERSONS:
         return tokens.raw[left]
-    start, stop = tokens.starts[amount.first], tokens.starts[tokens.indices().start]
-    named = max((end for end, name in names.items() if name and stop <= end <= start), default=None)
-    if named is not None:
-        return names[named]
+    # Bounded: a long text with many names must not be walked back for each age.
+    for at in range(amount.first - 1, max(amount.first - 300, tokens.indices().start) - 1, -1):
+        name = names.get(tokens.ends[at])
+        if name:
+            return name
     return _capitals_before(tokens, amount.first) or words_before(tokens, amount.first)
 
 
