@@ -40,7 +40,8 @@ schemas: .uv/ready ## Write the JSON Schema and AsyncAPI files from the models
 	@$(SYNC)
 	@$(RUN)/python -m schemas.generate
 
-clean: ## Remove what the targets made (not .env)
+clean: ## Stop the servers and remove what the targets made (not .env)
+	@[ ! -x $(RUN)/newsreel ] || $(RUN)/newsreel servers stop
 	rm -rf .uv .venv .newsreel .coverage .*_cache
 
 # uv itself, unless it is on the PATH: into the project, nothing global.

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from schemas.enriched_article import EnrichedArticle
 from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
 from tests.e2e.conftest import REAL, SEEDS, Newsreel, eventually
 
+README = Path(__file__).parents[2] / "README.md"
 CORPUS = Path(__file__).parents[1] / "corpus" / "wikinews-2019-2020.jsonl"
 SEED_TITLES = {
     "001_6d415c3e38c6a44f": "NATO commits to strengthening Ukraine's defenses",
@@ -171,3 +174,20 @@ def test_an_enricher_killed_midway_loses_nothing(newsreel, tmp_path):
     events = [EnrichedArticle.from_json(r.value) for r in newsreel.records(ENRICHED.name)]
     assert wanted.keys() <= {str(event.article_id) for event in events}
     assert not {r.key.decode() for r in newsreel.records(RAW_DEAD_LETTERS.name)} & wanted.keys()
+
+
+def test_the_readmes_consumer_reads_every_article_once(newsreel, tmp_path):
+    wanted = newsreel.replay(SEEDS, ledger=tmp_path / "ledger")
+    all_searchable(newsreel, wanted)
+    _, _, rest = README.read_text(encoding="utf-8").partition("<!-- consumer: begin -->\n```python")
+    code = tmp_path / "consumer.py"
+    code.write_text(rest.partition("```")[0], encoding="utf-8")
+    words = [sys.executable, code, newsreel.bootstrap, newsreel.topic(ENRICHED.name)]
+    lines: list[str] = []
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as consumer:
+        assert consumer.stdout is not None
+        while wanted.keys() - {line.split()[0] for line in lines}:
+            lines.append(consumer.stdout.readline())
+        consumer.terminate()
+    assert any("'Jens Stoltenberg'" in line for line in lines)
+    assert len({tuple(line.split()[:2]) for line in lines}) == len(lines)
