@@ -281,7 +281,7 @@ def dashboard() -> Object:
     attributes = {
         "title": "Newsreel",
         "description": "The articles at a glance: when, who, where, which numbers.",
-        "version": 1,
+        "version": 3,
         "timeRestore": True,
         "timeFrom": TIME["from"],
         "timeTo": TIME["to"],
