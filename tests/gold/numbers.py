@@ -1,0 +1,86 @@
+"""Judge the numbers."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from schemas.enriched_article import EnrichedArticle, Number
+from tests.gold.annotations import GoldArticle, GoldNumber
+from tests.gold.figures import Judgement, Verdict
+from tests.gold.matching import content_words, same_value, shared
+
+Accepts = Callable[[GoldNumber, Number], bool]
+
+
+def numbers(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
+    """`number`: value and unit right; `number.KIND`: one kind. `value`: whatever the unit.
+
+    Among the numbers found, `kind`, `qualifier` and `of` are the shares that have these right.
+    """
+    paired = _paired(gold.numbers, made.numbers, lambda asked, given: _same(asked, given, unit=1))
+    for asked, given in paired:
+        verdict = _verdict(asked, given)
+        kind = asked.kind if asked else given.kind
+        yield Judgement("number", verdict, _described(gold.text, asked or given))
+        yield Judgement(f"number.{kind}", verdict)
+        if asked and given:
+            yield from _details(asked, given)
+    for asked, given in _paired(gold.numbers, made.numbers, _same):
+        yield Judgement("value", _verdict(asked, given))
+
+
+def _paired(
+    asked: Iterable[GoldNumber], given: Iterable[Number], accepts: Accepts
+) -> Iterator[tuple[GoldNumber | None, Number | None]]:
+    """Pair each annotation with the first number left that it accepts; then those with no pair.
+
+    An optional annotation takes a number away from judgement, rather one it accepts.
+    """
+    minable = [number for number in asked if number.minable]
+    left = list(given)
+    for wanted in (number for number in minable if not number.optional):
+        found = next((number for number in left if accepts(wanted, number)), None)
+        if found is not None:
+            left.remove(found)
+        yield wanted, found
+    for allowed in (number for number in minable if number.optional):
+        touching = (
+            number for number in left if shared(allowed.offsets, (number.start, number.end))
+        )
+        accepted = (number for number in left if accepts(allowed, number))
+        found = next(accepted, None) or next(touching, None)
+        if found is not None:
+            left.remove(found)
+    yield from ((None, number) for number in left)
+
+
+def _same(asked: GoldNumber, given: Number, *, unit: bool = False) -> bool:
+    stretches = (asked.offsets, *asked.alts)
+    overlaps = any(shared((given.start, given.end), stretch) for stretch in stretches)
+    return (
+        overlaps and _same_size(asked, given) and (not unit or (asked.unit or None) == given.unit)
+    )
+
+
+def _same_size(asked: GoldNumber, given: Number) -> bool:
+    if asked.low is None:
+        return same_value(asked.value, given.value)
+    return same_value(asked.low, given.low) and same_value(asked.high, given.high)
+
+
+def _details(asked: GoldNumber, given: Number) -> Iterator[Judgement]:
+    yield Judgement("kind", Verdict.holds(asked.kind == given.kind), f"{given.text!r} {given.kind}")
+    qualifier = Verdict.holds(asked.qualifier == given.qualifier)
+    yield Judgement("qualifier", qualifier, f"{given.text!r} {given.qualifier}")
+    if content_words(asked.of):
+        of = Verdict.holds(not content_words(asked.of).isdisjoint(content_words(given.of)))
+        yield Judgement("of", of, f"{given.text!r} of {given.of!r}, not {asked.of!r}")
+
+
+def _verdict(asked: GoldNumber | None, given: Number | None) -> Verdict:
+    if asked is None:
+        return Verdict.WRONG
+    return Verdict.MISSED if given is None else Verdict.RIGHT
+
+
+def _described(text: str, number: GoldNumber | Number) -> str:
+    around = text[max(0, number.start - 15) : number.end + 15]
+    return f"{around!r} {number.kind} {number.value} {number.unit or ''}".rstrip()
