@@ -47,7 +47,5 @@ COPY seeds seeds
 
 # A process that stays. http.client, unlike urllib.request, never goes through a configured proxy.
 FROM runtime AS worker
-# Faust makes itself a folder where it starts.
-WORKDIR /tmp
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
     CMD ["python", "-ISc", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8080, timeout=4); c.request('GET', '/livez'); raise SystemExit(c.getresponse().status != 200)"]
