@@ -1,6 +1,7 @@
 """Judge the numbers."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from schemas.enriched_article import EnrichedArticle, Number
 from tests.gold.annotations import GoldArticle, GoldNumber
@@ -15,8 +16,7 @@ def numbers(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
     Among the numbers found, `kind`, `qualifier` and `of` are the shares that have these right.
     """
-    paired = _paired(gold.numbers, made.numbers, lambda asked, given: _same(asked, given, unit=1))
-    for asked, given in paired:
+    for asked, given in _paired(gold.numbers, made.numbers, partial(_same, unit=True)):
         verdict = _verdict(asked, given)
         kind = asked.kind if asked else given.kind
         yield Judgement("number", verdict, _described(gold.text, asked or given))
@@ -55,9 +55,8 @@ def _paired(
 def _same(asked: GoldNumber, given: Number, *, unit: bool = False) -> bool:
     stretches = (asked.offsets, *asked.alts)
     overlaps = any(shared((given.start, given.end), stretch) for stretch in stretches)
-    return (
-        overlaps and _same_size(asked, given) and (not unit or (asked.unit or None) == given.unit)
-    )
+    same_unit = not unit or asked.unit == given.unit
+    return overlaps and same_unit and _same_size(asked, given)
 
 
 def _same_size(asked: GoldNumber, given: Number) -> bool:
