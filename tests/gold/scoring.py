@@ -32,7 +32,9 @@ def from_lines(lines: Iterable[bytes]) -> list[EnrichedArticle]:
 
 def misplaced(article: EnrichedArticle) -> list[str]:
     """List the evidence that is not what stands at its offsets."""
+    title = () if article.title is None or article.title.start is None else (article.title,)
     parts = (
+        *title,
         *(mention for entity in article.entities for mention in entity.mentions),
         *article.numbers,
         *article.dates,

@@ -254,17 +254,18 @@ def test_another_text_is_refused():
         score([gold()], [made(text=TEXT + " ")])
 
 
-@pytest.mark.parametrize("field", ["entities", "numbers", "dates", "quotes"])
+@pytest.mark.parametrize("field", ["title", "entities", "numbers", "dates", "quotes"])
 def test_evidence_that_does_not_stand_in_the_text_is_refused(field):
     moved = {"start": 1, "end": 5, "text": "Rome"}
-    parts = {
-        "entities": Entity(name="Rome", type="GPE", mentions=(Mention(**moved),)),
-        "numbers": Number(**moved, kind="count", value=1.0),
-        "dates": DateMention(**moved),
-        "quotes": Quote(**moved),
+    changes = {
+        "title": Title(**moved),
+        "entities": (Entity(name="Rome", type="GPE", mentions=(Mention(**moved),)),),
+        "numbers": (Number(**moved, kind="count", value=1.0),),
+        "dates": (DateMention(**moved),),
+        "quotes": (Quote(**moved),),
     }
     with pytest.raises(ValueError, match="'Rome' is not what stands at 1:5"):
-        score([gold()], [made(**{field: (parts[field],)})])
+        score([gold()], [made(**{field: changes[field]})])
 
 
 def test_enriched_articles_are_read_from_json_lines():

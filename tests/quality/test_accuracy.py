@@ -1,0 +1,96 @@
+"""The real enrichments, model included, on the gold articles and on a sample of the corpus."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from schemas.enriched_article import EnrichedArticle
+from schemas.raw_article import RawArticle
+from services.enricher.command import raw_article
+from services.enricher.local import enricher
+from services.producer.articles import Defaults, article
+from services.producer.sources import Received
+from tests.gold.figures import Figure
+from tests.gold.score import FETCHED_AT, TEXTS, scores
+from tests.gold.scoring import misplaced
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "wikinews-2019-2020.jsonl"
+SAMPLE = 40
+
+FLOORS = [
+    ("seeds", "mention", 0.90),
+    ("seeds", "number", 0.90),
+    ("dev", "mention", 0.74),
+    ("dev", "number", 0.85),
+]
+"""Set, figure, and the F1 below which a change is not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An article as received, and enriched."""
+
+    raw: RawArticle
+    made: EnrichedArticle
+
+
+def gold_texts(name: str) -> Iterator[RawArticle]:
+    for path in sorted(TEXTS[name].glob("*.txt")):
+        yield raw_article(str(path), path.read_bytes().decode(), 1, FETCHED_AT)
+
+
+def corpus_sample() -> Iterator[RawArticle]:
+    """Yield articles spread evenly over the corpus, with what their lines say about them."""
+    lines = CORPUS.read_bytes().splitlines()
+    for number in range(0, len(lines), -(-len(lines) // SAMPLE)):
+        received = Received(f"corpus:{number}", f"corpus:{number}", "line", lines[number])
+        raw = article(received, Defaults(), FETCHED_AT)
+        assert isinstance(raw, RawArticle), raw
+        yield raw
+
+
+@pytest.fixture(scope="session")
+def pairs() -> dict[str, list[Pair]]:
+    """Every article, enriched once for all tests."""
+    sources = {name: gold_texts(name) for name in TEXTS} | {"corpus": corpus_sample()}
+    return {
+        name: [Pair(raw, enricher()(raw)) for raw in articles] for name, articles in sources.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def figures(pairs: dict[str, list[Pair]]) -> dict[str, dict[str, Figure]]:
+    return {name: scores([pair.made for pair in pairs[name]], name).figures for name in TEXTS}
+
+
+@pytest.mark.parametrize(("name", "figure", "floor"), FLOORS)
+def test_accuracy_stays_above_its_floor(figures, name, figure, floor):
+    """What is wrong or missed: python -m tests.gold.score --errors."""
+    assert figures[name][figure].f1 >= floor
+
+
+def test_every_seed_has_its_title_or_rightly_none(figures):
+    assert figures["seeds"]["title"] == Figure(right=5, wrong=0, missed=0)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_wrong_publication_date_is_claimed(figures, name):
+    assert figures[name]["published.wrong"].right == 0
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "corpus"])
+def test_all_evidence_is_what_stands_at_its_offsets(pairs, name):
+    assert [problem for pair in pairs[name] for problem in misplaced(pair.made)] == []
+    assert sum(len(pair.made.entities) for pair in pairs[name]) >= len(pairs[name])
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "corpus"])
+def test_enriching_never_alters_the_text(pairs, name):
+    altered = [pair.raw.source.item for pair in pairs[name] if pair.made.text != pair.raw.text]
+    assert altered == []
+
+
+def test_the_sample_of_the_corpus_is_large_enough(pairs):
+    assert len(pairs["corpus"]) >= SAMPLE
