@@ -23,7 +23,9 @@ def names(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
     """`name`: the article's set of type and canonical name, without case."""
     wanted = {entity.name for entity in gold.entities if entity.minable and not entity.optional}
     allowed = {entity.name for entity in gold.entities}
-    given = {(entity.type, entity.name.casefold()) for entity in made.entities}
+    given: set[tuple[str, str]] = {
+        (entity.type, entity.name.casefold()) for entity in made.entities
+    }
     verdicts = {
         Verdict.RIGHT: wanted & given,
         Verdict.WRONG: given - allowed,

@@ -16,31 +16,34 @@ def numbers(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
     Among the numbers found, `kind`, `qualifier` and `of` are the shares that have these right.
     """
-    for asked, given in _paired(gold.numbers, made.numbers, partial(_same, unit=True)):
-        verdict = _verdict(asked, given)
-        kind = asked.kind if asked else given.kind
-        yield Judgement("number", verdict, _described(gold.text, asked or given))
-        yield Judgement(f"number.{kind}", verdict)
-        if asked and given:
+    pairs, unasked = _paired(gold.numbers, made.numbers, partial(_same, unit=True))
+    for asked, given in pairs:
+        yield from _number(gold.text, asked, Verdict.RIGHT if given else Verdict.MISSED)
+        if given:
             yield from _details(asked, given)
-    for asked, given in _paired(gold.numbers, made.numbers, _same):
-        yield Judgement("value", _verdict(asked, given))
+    for number in unasked:
+        yield from _number(gold.text, number, Verdict.WRONG)
+    pairs, unasked = _paired(gold.numbers, made.numbers, _same)
+    for _, given in pairs:
+        yield Judgement("value", Verdict.RIGHT if given else Verdict.MISSED)
+    yield Judgement("value", Verdict.WRONG, count=len(unasked))
 
 
 def _paired(
     asked: Iterable[GoldNumber], given: Iterable[Number], accepts: Accepts
-) -> Iterator[tuple[GoldNumber | None, Number | None]]:
-    """Pair each annotation with the first number left that it accepts; then those with no pair.
+) -> tuple[list[tuple[GoldNumber, Number | None]], list[Number]]:
+    """Pair each annotation with the first number left that it accepts; return what is left too.
 
     An optional annotation takes a number away from judgement, rather one it accepts.
     """
+    pairs: list[tuple[GoldNumber, Number | None]] = []
     minable = [number for number in asked if number.minable]
     left = list(given)
     for wanted in (number for number in minable if not number.optional):
         found = next((number for number in left if accepts(wanted, number)), None)
         if found is not None:
             left.remove(found)
-        yield wanted, found
+        pairs.append((wanted, found))
     for allowed in (number for number in minable if number.optional):
         touching = (
             number for number in left if shared(allowed.offsets, (number.start, number.end))
@@ -49,7 +52,7 @@ def _paired(
         found = next(accepted, None) or next(touching, None)
         if found is not None:
             left.remove(found)
-    yield from ((None, number) for number in left)
+    return pairs, left
 
 
 def _same(asked: GoldNumber, given: Number, *, unit: bool = False) -> bool:
@@ -74,12 +77,8 @@ def _details(asked: GoldNumber, given: Number) -> Iterator[Judgement]:
         yield Judgement("of", of, f"{given.text!r} of {given.of!r}, not {asked.of!r}")
 
 
-def _verdict(asked: GoldNumber | None, given: Number | None) -> Verdict:
-    if asked is None:
-        return Verdict.WRONG
-    return Verdict.MISSED if given is None else Verdict.RIGHT
-
-
-def _described(text: str, number: GoldNumber | Number) -> str:
+def _number(text: str, number: GoldNumber | Number, verdict: Verdict) -> Iterator[Judgement]:
     around = text[max(0, number.start - 15) : number.end + 15]
-    return f"{around!r} {number.kind} {number.value} {number.unit or ''}".rstrip()
+    what = f"{around!r} {number.kind} {number.value} {number.unit or ''}".rstrip()
+    yield Judgement("number", verdict, what)
+    yield Judgement(f"number.{number.kind}", verdict)

@@ -1,6 +1,7 @@
 """Score enriched articles against the gold annotations: `score(gold_articles(folder), made)`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from schemas.enriched_article import EnrichedArticle
 from tests.gold.annotations import GoldArticle
@@ -10,9 +11,10 @@ from tests.gold.mentions import mentions, names
 from tests.gold.numbers import numbers
 
 RULES = (mentions, names, numbers, dates, published, zones, quotes)
-NOTHING = EnrichedArticle.model_construct(
-    title=None, body=(), published_at=None, entities=(), numbers=(), dates=(), quotes=()
+NOTHING: dict[str, Any] = {"title": None, "published_at": None} | dict.fromkeys(
+    ("body", "entities", "numbers", "dates", "quotes"), ()
 )
+"""What stands in the fields that are judged when nothing was found."""
 
 
 def score(gold: Iterable[GoldArticle], made: Iterable[EnrichedArticle]) -> Scores:
@@ -50,7 +52,7 @@ def misplaced(article: EnrichedArticle) -> list[str]:
 def _judged(gold: GoldArticle, by_item: Mapping[str, EnrichedArticle]) -> Iterator[Judgement]:
     made = by_item.get(gold.item)
     if made is None:
-        made = NOTHING.model_copy(update={"text": gold.text})
+        made = EnrichedArticle.model_construct(text=gold.text, **NOTHING)
     elif made.text != gold.text:
         raise ValueError(f"{gold.item}: its `text` is not the text that was annotated")
     elif problems := misplaced(made):
