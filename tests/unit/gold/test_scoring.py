@@ -183,6 +183,12 @@ def test_an_optional_number_forgives_a_wrong_value():
     assert figures["number"] == EXACT
 
 
+def test_a_number_in_boilerplate_is_wrong_to_find():
+    furniture = PRICE | {"zone": "boilerplate"}
+    assert scored({"numbers": [furniture]}, {"numbers": (PRICE_FOUND,)})["number"].wrong == 1
+    assert "number" not in scored({"numbers": [furniture]}, {"numbers": ()})
+
+
 def test_kind_qualifier_and_counted_thing_are_judged_of_the_numbers_found():
     given = {"kind": "volume", "qualifier": "at_least", "of": "the buyers"}
     found = PUMPS_FOUND.model_copy(update=given)
@@ -196,6 +202,20 @@ def test_a_weekday_need_only_be_found_where_the_article_has_no_date():
     unresolved = {"dates": (part(DateMention, "3 May 2024"),)}
     assert scored({"pub_date": None}, unresolved)["date"] == EXACT
     assert scored({}, unresolved)["date"] == Figure(right=0, wrong=0, missed=1)
+
+
+def test_a_month_has_to_be_resolved_even_where_the_article_has_no_date():
+    may = DAY | {"value": "2024-05"}
+    found = part(DateMention, "3 May 2024")
+    figures = scored({"pub_date": None, "dates": [may]}, {"dates": (found,)})
+    assert figures["date"] == Figure(right=0, wrong=0, missed=1)
+
+
+@pytest.mark.parametrize("why", [{"optional": True}, {"zone": "boilerplate"}])
+def test_a_date_that_is_not_asked_for_may_be_found_with_any_value(why):
+    found = part(DateMention, "3 May 2024", value="1999")
+    assert "date" not in scored({"dates": [DAY | why]}, {"dates": (found,)})
+    assert "date" not in scored({"dates": [DAY | why]}, {"dates": ()})
 
 
 @pytest.mark.parametrize(
