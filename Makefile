@@ -12,7 +12,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test lint types env schemas clean
+.PHONY: help demo test quality lint types env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,10 @@ demo: .uv/ready ## The whole path on the seed articles, once (REAL=1, KEEP=1)
 test: .uv/ready ## Lint, types, and all tests that this machine can run
 	@$(SYNC) --group demo
 	@tests/run
+
+quality: .uv/ready ## Accuracy against the gold annotations; ERRORS=1 lists what is wrong
+	@$(SYNC)
+	@$(RUN)/python -m tests.gold.score $(if $(ERRORS),--errors)
 
 lint: .uv/ready ## Style and format
 	@$(SYNC)

@@ -4,9 +4,6 @@ import os
 import sys
 from importlib import import_module
 
-from pydantic import ValidationError
-from pydantic_settings import CliApp, SettingsError
-
 # name: (module, settings class whose `cli_cmd` runs it, what it does). Modules are imported only
 # when asked for: an image holds the libraries of its own command and no others.
 COMMANDS = {
@@ -19,6 +16,11 @@ COMMANDS = {
     "enrich": ("services.enricher.command", "Enrich", "Enrich files to JSON lines; no servers."),
     "search": ("services.search.command", "Search", "Search the index."),
     "tail": ("services.tail.command", "Tail", "Follow the enriched topic."),
+    "dead-letters": (
+        "services.dead_letters.command",
+        "DeadLetters",
+        "List, show, replay or drop dead letters.",
+    ),
 }
 
 
@@ -34,6 +36,8 @@ def main() -> None:
     try:
         run(name, rest)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not try to flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -42,12 +46,16 @@ def main() -> None:
 
 def overview() -> str:
     """List the commands."""
-    rows = "\n".join(f"  {name:10} {summary}" for name, (_, _, summary) in COMMANDS.items())
+    rows = "\n".join(f"  {name:12} {summary}" for name, (_, _, summary) in COMMANDS.items())
     return f"usage: newsreel COMMAND [OPTION...]\n\n{rows}\n\nnewsreel COMMAND --help tells more."
 
 
 def run(name: str, arguments: list[str]) -> None:
-    """Import the command's module and run it; bad settings end in one line each."""
+    """Import the command's module and run it; bad settings end in one line."""
+    # Not at the top: a Ctrl-C while they are imported has to end in `main` too.
+    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic_settings import CliApp, SettingsError  # noqa: PLC0415
+
     module, settings, _ = COMMANDS[name]
     try:
         command = getattr(import_module(module), settings)
@@ -61,7 +69,7 @@ def run(name: str, arguments: list[str]) -> None:
     try:
         CliApp.run(command, cli_args=arguments)
     except ValidationError as error:
-        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        lines = (": ".join([*map(str, e["loc"]), e["msg"]]) for e in error.errors())
         raise SystemExit(f"newsreel {name}: " + "; ".join(lines)) from error
     except SettingsError as error:
         raise SystemExit(f"newsreel {name}: {error}") from error

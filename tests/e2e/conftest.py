@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from elasticsearch import Elasticsearch
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
@@ -112,24 +112,16 @@ def newsreel(
 
 async def _records(bootstrap: str, topic: str) -> list[ConsumerRecord]:
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
+        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
     )
     await consumer.start()
     try:
-        partitions = [
-            TopicPartition(topic, number) for number in await _partitions(consumer, topic)
-        ]
-        ends = await consumer.end_offsets(partitions)
-        consumer.assign(partitions)
+        ends = await consumer.end_offsets(consumer.assignment())
+        assert ends, f"no topic {topic}"
         found: list[ConsumerRecord] = []
-        while any([await consumer.position(one) < ends[one] for one in partitions]):
+        while any([await consumer.position(one) < end for one, end in ends.items()]):
             for records in (await consumer.getmany(timeout_ms=500)).values():
                 found += records
         return found
     finally:
         await consumer.stop()
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await consumer.topics()  # fetches the metadata
-    return consumer.partitions_for_topic(topic) or set()

@@ -69,7 +69,7 @@ def test_a_second_replay_leaves_the_same_five_documents(newsreel, tmp_path):
 
     @eventually
     def again_published() -> None:
-        assert newsreel.ids_on(ENRICHED.name).count(next(iter(wanted))) == repeats + 1
+        assert newsreel.ids_on(ENRICHED.name).count(next(iter(wanted))) > repeats
 
     again_published()
     after = {k: d["version"] for k, d in newsreel.documents().items() if k in wanted}
