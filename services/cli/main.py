@@ -21,11 +21,6 @@ COMMANDS = {
         "DeadLetters",
         "List, show, replay or drop dead letters.",
     ),
-    "dead-letters": (
-        "services.dead_letters.command",
-        "DeadLetters",
-        "List, show, replay or drop dead letters.",
-    ),
 }
 
 
