@@ -44,8 +44,10 @@ async def replay(
     async def one(letter: Letter, value: bytes | None) -> Settled:
         try:
             delivered = await send(back(letter, value))
-        except (UnreplayableError, TooLarge) as error:
+        except UnreplayableError as error:
             return Settled(letter, problem=str(error))
+        except TooLarge as error:
+            return Settled(letter, problem=f"{letter.id} can't be replayed: {error}")
         await send(resolution(letter))
         return Settled(letter, f"{delivered.topic}-{delivered.partition}-{delivered.offset}")
 
