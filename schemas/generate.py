@@ -5,15 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from schemas.enriched_article import EnrichedArticle
+from schemas.event import Event
 from schemas.raw_article import Article, RawArticle
-from schemas.topics import ENRICHED, ENRICHER_GROUP, INDEXER_GROUP, RAW, TOPICS, Topic
+from schemas.resolution import Resolution
+from schemas.topics import ENRICHED, ENRICHER_GROUP, INDEXER_GROUP, RAW, RESOLUTIONS, TOPICS, Topic
 
 FOLDER = Path(__file__).parent / "json"
-EVENTS: dict[str, type[Article]] = {
+EVENTS: dict[str, type[Event]] = {
     "raw_article.v1": RawArticle,
     "enriched_article.v1": EnrichedArticle,
+    "resolution.v1": Resolution,
 }
-CARRIES = {RAW.name: "raw_article.v1", ENRICHED.name: "enriched_article.v1"}
+CARRIES = {
+    RAW.name: "raw_article.v1",
+    ENRICHED.name: "enriched_article.v1",
+    RESOLUTIONS.name: "resolution.v1",
+}
 PURPOSE = {
     RAW.name: "Articles as their sources delivered them. Key: article_id.",
     ENRICHED.name: "Articles with entities, numbers, dates and quotes. Key: article_id.",
@@ -94,18 +101,24 @@ def _operation(action: str, topic: Topic, who: str) -> dict[str, Any]:
 
 
 def _message(name: str) -> dict[str, Any]:
-    text = {"type": "string"}
-    return {
+    message = {
         "name": name,
         "contentType": "application/json",
+        "payload": {
+            "schemaFormat": "application/schema+json;version=draft-2020-12",
+            "schema": {"$ref": f"./{name}.schema.json"},
+        },
+    }
+    return message | (_article_parts() if issubclass(EVENTS[name], Article) else {})
+
+
+def _article_parts() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
         "headers": {
             "type": "object",
             "required": [*CE_HEADERS, "content-type"],
             "properties": dict.fromkeys((*CE_HEADERS, "content-type", "traceparent"), text),
-        },
-        "payload": {
-            "schemaFormat": "application/schema+json;version=draft-2020-12",
-            "schema": {"$ref": f"./{name}.schema.json"},
         },
         "bindings": {"kafka": {"key": {"type": "string", "format": "uuid"}}},
     }

@@ -11,7 +11,8 @@ from typing import Literal
 from schemas.identity import event_id
 from schemas.raw_article import Article
 
-Headers = tuple[tuple[str, bytes], ...]
+Headers = tuple[tuple[str, bytes | None], ...]
+"""Kafka allows a header without a value."""
 Stage = Literal["raw", "enriched"]
 
 PASSED_THROUGH = ("traceparent", "tracestate")
@@ -19,7 +20,10 @@ MAX_ERROR_MESSAGE_BYTES = 4096
 
 
 def event_headers(
-    article: Article, stage: Stage, time: datetime, upstream: Iterable[tuple[str, bytes]] = ()
+    article: Article,
+    stage: Stage,
+    time: datetime,
+    upstream: Iterable[tuple[str, bytes | None]] = (),
 ) -> Headers:
     """Describe an article's event; trace headers of `upstream` are passed through."""
     ce_id = event_id(article.article_id, article.version, article.content_sha256, stage)
@@ -41,7 +45,7 @@ class Rejection:
     """Why an event can never be processed as it is."""
 
     reason: str
-    """A short stable code, one of `REASONS`."""
+    """A short stable code, one of schemas/reasons.py."""
     error_class: str
     error_message: str
 
@@ -56,22 +60,8 @@ class Origin:
     timestamp: int
 
 
-REASONS = {
-    "null_value": "The record has no value; retract with status canceled instead.",
-    "not_json": "The value is not UTF-8 JSON.",
-    "schema_violation": "The value breaks the event's schema.",
-    "unknown_schema_version": "The value has a schema_version this release does not read.",
-    "wrong_key": "The record's key is not the article_id of its value.",
-    "enrichment_failed": "An enrichment raised on a valid article: a bug.",
-    "enrichment_timeout": "Enriching took longer than the time limit.",
-    "enrichment_crashed": "The process that enriched the article died, twice.",
-    "too_large": "The enriched event is larger than its topic allows.",
-    "document_rejected": "Elasticsearch refused the document.",
-}
-
-
 def dead_letter_headers(
-    original: Iterable[tuple[str, bytes]], stage: str, why: Rejection, origin: Origin
+    original: Iterable[tuple[str, bytes | None]], stage: str, why: Rejection, origin: Origin
 ) -> Headers:
     """Keep the original's headers and add why it was refused and where it stood.
 
@@ -100,6 +90,6 @@ def _cut(text: str, size: int) -> str:
     return text.encode(errors="replace")[:size].decode(errors="ignore")
 
 
-def _count(value: bytes) -> int:
-    """Read a count that anybody may have written; what is none counts as 0."""
-    return int(value) if value.isdigit() and len(value) < 9 else 0
+def _count(value: bytes | None) -> int:
+    """Read a count that anybody may have written, null too; what is none counts as 0."""
+    return int(value) if value and value.isdigit() and len(value) < 9 else 0

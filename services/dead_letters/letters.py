@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from schemas.headers import REASONS, Headers, Origin
+from schemas.headers import Headers, Origin
+from schemas.reasons import REASONS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MILLISECOND = 253_402_300_799_999  # of the year 9999

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from schemas.headers import REASONS
+from schemas.reasons import REASONS
 from schemas.resolution import Resolution
 from services.dead_letters.letters import Letter, text
 from services.dead_letters.resolutions import Resolutions, told
@@ -59,7 +59,9 @@ def shown(letter: Letter, value: bytes | None, resolution: Resolution | None) ->
     yield f"{letter.id}  {_state(resolution)}"
     yield f"written: {letter.written_at:%Y-%m-%d %H:%M:%SZ}"
     if letter.reason in REASONS:
-        yield f"meaning: {REASONS[letter.reason]}"
+        reason = REASONS[letter.reason]
+        yield f"meaning: {reason.meaning}"
+        yield f"remedy: {reason.remedy}"
     yield f"key: {printable(letter.article) if letter.article is not None else '(none)'}"
     yield "headers:"
     for name, content in letter.headers:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.headers import REASONS, Headers, Origin
+from schemas.headers import Headers, Origin
+from schemas.reasons import REASONS
 from services.dead_letters.letters import (
     Letter,
     Selection,

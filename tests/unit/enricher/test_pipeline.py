@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.enriched_article import EnrichedArticle, Entity, Mention
-from schemas.headers import REASONS, Origin, Rejection
+from schemas.headers import Origin, Rejection
 from schemas.raw_article import RawArticle
+from schemas.reasons import REASONS
 from schemas.topics import ENRICHED, RAW_DEAD_LETTERS
 from services.enricher.app import record
 from services.enricher.enrichments import enrichments
