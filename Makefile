@@ -40,9 +40,10 @@ types: .uv/ready ## Strict type checking
 env: ## Make .env with random secrets for docker compose; never overwrites one
 	@deploy/make-env
 
-schemas: .uv/ready ## Write the JSON Schema and AsyncAPI files from the models
+schemas: .uv/ready ## Write the JSON Schema and AsyncAPI files, and the README's tables, from the code
 	@$(SYNC)
 	@$(RUN)/python -m schemas.generate
+	@$(RUN)/python -m services.cli.readme
 
 clean: ## Stop the servers and remove what the targets made (not .env)
 	@[ ! -x $(RUN)/newsreel ] || $(RUN)/newsreel servers stop

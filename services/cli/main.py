@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 from importlib import import_module
 
 # name: (module, settings class whose `cli_cmd` runs it, what it does). Modules are imported only
@@ -54,7 +55,7 @@ def run(name: str, arguments: list[str]) -> None:
     """Import the command's module and run it; bad settings end in one line."""
     # Not at the top: a Ctrl-C while they are imported has to end in `main` too.
     from pydantic import ValidationError  # noqa: PLC0415
-    from pydantic_settings import CliApp, SettingsError  # noqa: PLC0415
+    from pydantic_settings import CliApp, CliSettingsSource, SettingsError  # noqa: PLC0415
 
     module, settings, _ = COMMANDS[name]
     try:
@@ -67,9 +68,16 @@ def run(name: str, arguments: list[str]) -> None:
         ) from error
     sys.argv[0] = f"newsreel {name}"
     try:
-        CliApp.run(command, cli_args=arguments)
+        # Intermixed: Python 3.11 otherwise refuses a positional word that follows an option.
+        source = CliSettingsSource[ArgumentParser](
+            command, parse_args_method=ArgumentParser.parse_intermixed_args
+        )
+        CliApp.run(command, cli_args=arguments, cli_settings_source=source)
     except ValidationError as error:
-        lines = (": ".join([*map(str, e["loc"]), e["msg"]]) for e in error.errors())
+        lines = (
+            ": ".join([*map(str, e["loc"]), e["msg"].removeprefix("Value error, ")])
+            for e in error.errors()
+        )
         raise SystemExit(f"newsreel {name}: " + "; ".join(lines)) from error
     except SettingsError as error:
         raise SystemExit(f"newsreel {name}: {error}") from error

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from schemas.headers import Origin
+from schemas.headers import Headers, Origin
 
 Result = TypeVar("Result")
 
@@ -20,7 +20,7 @@ class Delivery:
 
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Headers
     origin: Origin
     settle: Callable[[], None]
 

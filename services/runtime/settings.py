@@ -1,9 +1,10 @@
 """Settings: read once, at the process entry, from flags and the environment."""
 
+import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -95,12 +96,20 @@ class Log(Part):
     """The least level that is logged."""
 
 
+def _addresses(value: str) -> str:
+    if not all(
+        re.fullmatch(r"(\[[^]]+]|[^\s:]+):\d{1,5}", one.strip()) for one in value.split(",")
+    ):
+        raise ValueError("write host:port, several with commas between")
+    return value
+
+
 class Kafka(Part):
     """How to reach the broker, and which topics and consumer groups are ours."""
 
-    bootstrap_servers: str = "127.0.0.1:9092"
+    bootstrap_servers: Annotated[str, AfterValidator(_addresses)] = "127.0.0.1:9092"
     """Comma-separated host:port."""
-    prefix: str = ""
+    prefix: str = Field(default="", pattern=r"^[a-zA-Z0-9_-]*$")
     """Put before every topic and consumer group, to share a cluster."""
 
 

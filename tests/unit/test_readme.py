@@ -1,8 +1,8 @@
-from services.cli.configuration import README, rewritten
+from services.cli.readme import README, rewritten
 
 
-def test_the_table_of_settings_is_what_the_classes_say():
-    """To mend it: python -m services.cli.configuration."""
+def test_the_tables_are_what_the_code_says():
+    """To mend it: python -m services.cli.readme."""
     text = README.read_text(encoding="utf-8")
     assert rewritten(text) == text
 
