@@ -15,7 +15,6 @@ from schemas.identity import article_id
 from schemas.raw_article import RawArticle, Source
 from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
 from services.enricher.app import create_app
-from services.enricher.local import enricher
 from services.enricher.pool import Pool
 from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
@@ -67,6 +66,8 @@ class Enrich(Settings):
         except (OSError, UnicodeDecodeError) as error:
             print(f"newsreel enrich: {path}: {error}", file=sys.stderr)
             return False
+        from services.enricher.local import enricher  # noqa: PLC0415 - the worker does without
+
         print(enricher()(raw).model_dump_json(), flush=True)
         return True
 

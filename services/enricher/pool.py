@@ -14,10 +14,11 @@ from typing import Self
 from pebble import ProcessExpired, ProcessPool
 
 from schemas.headers import Headers, Rejection
-from services.enricher.local import enricher, warm_up
 from services.enricher.pipeline import Outcome, process
 from services.runtime.lane import Delivery
 
+LIMIT_IS_FOR_BYTES = 20_000
+"""Enriching takes time in proportion to the text, so a larger article may take longer."""
 TRIES_WHEN_A_PROCESS_DIES = 2
 """The death may not be the article's fault: an operator or the kernel may have killed it."""
 
@@ -28,7 +29,7 @@ class Pool:
     def __init__(self, processes: int, time_limit: float) -> None:
         # Forking a process that runs threads (Faust's consumer has one) can deadlock.
         self._pool = ProcessPool(
-            max_workers=processes, context=get_context("spawn"), initializer=warm_up
+            max_workers=processes, context=get_context("spawn"), initializer=_warm_up
         )
         self._time_limit = time_limit
 
@@ -51,13 +52,14 @@ class Pool:
     async def process(self, delivery: Delivery) -> Outcome:
         """Run `pipeline.process` on a delivery in the pool."""
         record = delivery.key, delivery.value, delivery.headers
+        limit = time_limit(self._time_limit, delivery.size)
         for _ in range(TRIES_WHEN_A_PROCESS_DIES):
-            work = self._pool.schedule(_process, args=record, timeout=self._time_limit)
+            work = self._pool.schedule(_process, args=record, timeout=limit)
             try:
                 outcome: Outcome = await asyncio.wrap_future(work)
             except TaskTimeoutError:
-                limit = f"not done after {self._time_limit:g} s"
-                return Rejection("enrichment_timeout", "TimeoutError", limit)
+                told = f"not done after {limit:g} s"
+                return Rejection("enrichment_timeout", "TimeoutError", told)
             except ProcessExpired as error:
                 died = Rejection("enrichment_crashed", "ProcessExpired", str(error))
             else:
@@ -65,7 +67,23 @@ class Pool:
         return died
 
 
+def time_limit(seconds: float, size: int) -> float:
+    """Give an article of `size` bytes its time: `seconds`, or in proportion if it is large."""
+    return seconds * max(1.0, size / LIMIT_IS_FOR_BYTES)
+
+
+# The model and its libraries belong in the pool's processes: this one must not import them.
+
+
+def _warm_up() -> None:
+    from services.enricher.local import warm_up  # noqa: PLC0415
+
+    warm_up()
+
+
 def _process(key: bytes | None, value: bytes | None, headers: Headers) -> Outcome:
+    from services.enricher.local import enricher  # noqa: PLC0415
+
     return process(key, value, headers, enricher(), datetime.now(UTC))
 
 

@@ -14,7 +14,7 @@ class EnricherSettings(WorkerSettings):
     processes: int = Field(default_factory=lambda: min(os.cpu_count() or 1, 4), ge=1)
     """Processes that enrich, each with the model in memory (200 MB)."""
     time_limit: float = Field(default=10.0, gt=0)
-    """Seconds an article may take, after which it is a dead letter."""
+    """Seconds until an article of up to 20 kB is a dead letter; a larger one may take more."""
     in_flight: int = Field(default=64, ge=1)
     """Articles in work at once."""
 
