@@ -12,7 +12,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test quality lint types env schemas clean
+.PHONY: help demo test quality bench lint types env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ test: .uv/ready ## Lint, types, and all tests that this machine can run
 quality: .uv/ready ## Accuracy against the gold annotations; ERRORS=1 lists what is wrong
 	@$(SYNC)
 	@$(RUN)/python -m tests.gold.score $(if $(ERRORS),--errors)
+
+bench: .uv/ready ## Articles a second through all processes, on real servers (ROUNDS=3)
+	@$(SYNC)
+	@$(RUN)/python -m tests.bench.whole_path $(ROUNDS)
 
 lint: .uv/ready ## Style and format
 	@$(SYNC)
