@@ -7,6 +7,7 @@ not read at all: offsets come from `Watermarks`, and the agent says itself what 
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import faust
@@ -21,16 +22,34 @@ from services.runtime.watermark import Watermarks
 log = structlog.get_logger(__name__)
 
 
+class ConsumerThread(driver.AIOKafkaConsumerThread):
+    """Ends when it is told to, also while the broker is away."""
+
+    async def on_thread_stop(self) -> None:
+        """Stop aiokafka's consumer, and let nothing keep us from saying that it is stopped.
+
+        aiokafka's `Fetcher.close` lets the cancellation of its own requests out when they fail at
+        that moment. Faust's thread would end on it in silence, and the app wait for it for ever.
+        """
+        with suppress(asyncio.CancelledError):
+            await super().on_thread_stop()
+
+
 class Consumer(driver.Consumer):
     """Commits what `watermarks` allows, and nothing else."""
 
     drain_limit: float = 8.0
     """Seconds that work in flight has to settle before its partitions go or the process stops."""
+    commit_limit: float = 5.0
+    """Seconds that the broker has to take its offsets; while it is away aiokafka tries for ever."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.watermarks = Watermarks[TP]()
         self._committable: dict[TP, int] = {}
+
+    def _new_consumer_thread(self) -> ConsumerThread:
+        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         self._committable = self.watermarks.committable()
@@ -52,7 +71,22 @@ class Consumer(driver.Consumer):
             await asyncio.sleep(0.02)
         if left:
             log.warning("Events not settled in time will be delivered again.", events=left)
+        # Not a timeout by cancellation: Faust swallows it while it waits for a commit under way.
+        commit = asyncio.create_task(self._commit_all())
+        await asyncio.wait([commit], timeout=self.commit_limit)
+        if not commit.done():
+            commit.cancel()
+            log.warning("Kafka is away; what it was not told of will be delivered again.")
+            return
+        commit.result()
+
+    async def _commit_all(self) -> None:
+        # A commit under way has missed what was settled since, and Faust would add none to it.
+        await self.maybe_wait_for_commit_to_finish()
         await self.commit_and_end_transactions()
+
+    async def on_stop(self) -> None:
+        """Drain no second time: the app calls `wait_empty` before it stops its consumer."""
 
     async def on_partitions_revoked(self, revoked: Iterable[TP]) -> None:
         """Settle what is in work, commit, and forget the partitions."""

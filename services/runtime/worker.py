@@ -67,11 +67,17 @@ async def run(
             return
         async with make_app(health) as app:
             app.consumer.drain_limit = settings.drain_limit
-            if await unless(stopping, app.start()):
-                health.waiting_for.discard("kafka")
-                log.info("Worker started.", group=app.conf.id)
-                await unless(stopping, app.wait())
-            await app.stop()
+            try:
+                if await unless(stopping, app.start()):
+                    health.waiting_for.discard("kafka")
+                    log.info("Worker started.", group=app.conf.id)
+                    await unless(stopping, app.wait())
+            except KafkaError as error:
+                raise SystemExit(
+                    f"newsreel: Kafka went away while the worker started ({error}); start it again"
+                ) from error
+            finally:
+                await app.stop()
     if app.crash_reason:
         raise SystemExit(f"newsreel: the worker crashed: {app.crash_reason!r}")
     log.info("Worker stopped.", group=app.conf.id)

@@ -1,0 +1,98 @@
+"""A worker ends in time and in order when its servers are gone."""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from schemas.raw_article import Source
+from schemas.topics import ENRICHED
+from services.demo import stack
+from services.runtime.consumer import App
+from services.runtime.health import Health, HealthSettings
+from services.runtime.publisher import Publisher
+from services.runtime.record import Record
+from services.runtime.settings import Kafka
+from services.runtime.worker import WorkerSettings, faust_app, run
+from services.servers import local
+from services.servers.server import Server
+from tests.builders import enriched_article
+from tests.conftest import required, server_folder
+
+PATIENCE = 30.0
+"""Seconds that docker-compose.yml gives the indexer before it kills it."""
+
+
+@pytest.fixture
+def servers() -> Iterator[local.Running]:
+    """Embedded servers of the test's own, to be killed."""
+    with server_folder() as folder:
+        running = required(lambda: local.start("embedded", folder))
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def indexer(servers: local.Running, tmp_path: Path) -> Iterator[Server]:
+    """An indexer that is ready."""
+    environment = servers.state.environment
+    stack.run(["provision"], environment, tmp_path / "provision.log")
+    worker = stack.worker("indexer", environment, tmp_path)
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.abort()
+
+
+async def publish(servers: local.Running, articles: int) -> None:
+    async with Publisher(servers.state.bootstrap_servers, [ENRICHED]) as publisher:
+        for number in range(articles):
+            event = enriched_article(source=Source(name="s", item=str(number)))
+            record = Record(ENRICHED.name, str(event.article_id).encode(), event.to_json())
+            await publisher.send(record)
+
+
+@pytest.mark.parametrize("articles", [0, 20])
+def test_a_worker_stops_though_its_servers_are_gone(
+    servers: local.Running, indexer: Server, articles: int
+) -> None:
+    asyncio.run(publish(servers, articles))
+    servers.kafka.kill()
+    assert ended(indexer) == 0
+    assert "Worker stopped." in indexer.log.read_text(encoding="utf-8")
+
+
+async def test_a_broker_that_leaves_while_the_worker_starts_is_told_in_one_line(
+    servers: local.Running,
+) -> None:
+    broker = Kafka(bootstrap_servers=servers.state.bootstrap_servers)
+    settings = WorkerSettings(kafka=broker, health=HealthSettings(port=0))
+
+    @asynccontextmanager
+    async def make_app(_: Health) -> AsyncIterator[App]:
+        servers.kafka.kill()
+        app = faust_app("newsreel", settings)
+        try:
+            yield app
+        finally:
+            app.consumer._thread.thread_loop.close()  # noqa: SLF001 - the thread never ran
+
+    with pytest.raises(SystemExit, match=r"Kafka went away while the worker started \(.+\); start"):
+        await run(settings, [], make_app)
+
+
+def ended(worker: Server) -> int:
+    """Tell a worker to stop, and return its exit code."""
+    process = worker._launched  # noqa: SLF001 - only the parent can ask for the exit code
+    assert process
+    process.terminate()
+    try:
+        return process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"still running after {PATIENCE:g} s")
