@@ -4,8 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-import structlog
-from elasticsearch import ApiError, AsyncElasticsearch, TransportError
+from elasticsearch import (
+    ApiError,
+    AsyncElasticsearch,
+    AuthenticationException,
+    AuthorizationException,
+    TransportError,
+)
 
 from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS
 from services.indexer.app import create_app
@@ -17,10 +22,8 @@ from services.runtime.elasticsearch import connected
 from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
-from services.runtime.waiting import pauses
+from services.runtime.waiting import answered
 from services.runtime.worker import run
-
-log = structlog.get_logger(__name__)
 
 
 class Indexer(IndexerSettings):
@@ -55,18 +58,15 @@ class Indexer(IndexerSettings):
 
 async def require_alias(client: AsyncElasticsearch, alias: str) -> None:
     """Wait for Elasticsearch; raises `SystemExit` naming the command when the alias is missing."""
-    for pause in pauses():
+
+    async def exists() -> bool:
         try:
-            exists = await client.indices.exists_alias(name=alias)
-        except (ApiError, TransportError) as error:
-            if isinstance(error, ApiError) and error.meta.status in {401, 403}:
-                raise SystemExit(
-                    f"newsreel indexer: Elasticsearch refuses our credentials ({error}); set "
-                    "NEWSREEL_ELASTICSEARCH__USERNAME and NEWSREEL_ELASTICSEARCH__PASSWORD"
-                ) from error
-            log.warning("Waiting for Elasticsearch.", error=str(error))
-            await asyncio.sleep(pause)
-            continue
-        if not exists:
-            raise SystemExit(f"newsreel indexer: no alias {alias}; create it: newsreel provision")
-        return
+            return bool(await client.indices.exists_alias(name=alias))
+        except (AuthenticationException, AuthorizationException) as error:
+            raise SystemExit(
+                f"newsreel indexer: Elasticsearch refuses our credentials ({error}); set "
+                "NEWSREEL_ELASTICSEARCH__USERNAME and NEWSREEL_ELASTICSEARCH__PASSWORD"
+            ) from error
+
+    if not await answered(exists, "Elasticsearch", (ApiError, TransportError)):
+        raise SystemExit(f"newsreel indexer: no alias {alias}; create it: newsreel provision")

@@ -1,7 +1,15 @@
-"""How long to wait before trying a server again."""
+"""Wait for servers that are away, for ever: who runs us decides when to give up."""
 
+import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
 
 
 def pauses(
@@ -17,3 +25,24 @@ def pauses(
     while True:
         yield jitter(0.0, bound)
         bound = min(bound * 2, ceiling)
+
+
+async def answered(
+    ask: Callable[[], Awaitable[Result]],
+    server: str,
+    away: tuple[type[Exception], ...],
+    *,
+    ceiling: float = 30.0,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> Result:
+    """Ask a server until it answers, and say each time that it did not.
+
+    `away` are the errors that pass, `ceiling` bounds the seconds between two tries.
+    """
+    for pause in pauses(ceiling=ceiling):
+        try:
+            return await ask()
+        except away as error:
+            log.warning("Waiting for a server.", server=server, error=str(error))
+            await sleep(pause)
+    raise AssertionError("pauses never end")

@@ -1,6 +1,5 @@
 """Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 
@@ -12,9 +11,10 @@ from pydantic import Field
 
 from services.runtime.consumer import App
 from services.runtime.health import Health, HealthSettings, serve
+from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
-from services.runtime.waiting import pauses
+from services.runtime.waiting import answered
 
 log = structlog.get_logger(__name__)
 
@@ -85,18 +85,11 @@ async def run(
 
 async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
     """Wait for the broker; raises `SystemExit` naming the command when a topic is missing."""
-    wanted = set(topics)
-    for pause in pauses():
-        try:
-            missing = wanted - await _topics(kafka)
-        except (KafkaError, OSError) as error:
-            log.warning("Waiting for Kafka.", servers=kafka.bootstrap_servers, error=str(error))
-            await asyncio.sleep(pause)
-            continue
-        if missing:
-            names = ", ".join(sorted(missing))
-            raise SystemExit(f"newsreel: no topic {names}; create it with: newsreel provision")
-        return
+    server = f"Kafka at {kafka.bootstrap_servers}"
+    there = await answered(lambda: _topics(kafka), server, (KafkaError, OSError))
+    missing = set(topics) - there
+    if missing:
+        raise SystemExit(f"newsreel: {MissingTopic(missing)}")
 
 
 async def _topics(kafka: Kafka) -> set[str]:

@@ -18,9 +18,10 @@ from schemas.headers import Rejection
 from schemas.reading import read
 from schemas.topics import ENRICHED
 from services.runtime.logs import configure
+from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
-from services.runtime.waiting import pauses
+from services.runtime.waiting import answered
 from services.tail.lines import human
 from services.tail.positions import Positions
 
@@ -55,7 +56,7 @@ class Tail(Settings):
         except BrokenPipeError:
             # Python flushes stdout once more at exit; there is nobody left to read it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except KafkaError as error:
+        except (KafkaError, MissingTopic) as error:
             raise SystemExit(f"newsreel tail: {error}") from error
 
     async def _run(self) -> None:
@@ -79,31 +80,31 @@ class Tail(Settings):
             await consumer.stop()
 
     async def _connect(self) -> AIOKafkaConsumer:
-        for pause in pauses(ceiling=5.0):
-            consumer = AIOKafkaConsumer(
-                bootstrap_servers=self.kafka.bootstrap_servers,
-                group_id=self.kafka.prefix + (self.group or f"newsreel-tail-{uuid4().hex[:12]}"),
-                enable_auto_commit=False,
-                auto_offset_reset="earliest" if self.read_from == "beginning" else "latest",
-                max_poll_interval_ms=ONE_DAY,
-            )
-            try:
-                await consumer.start()
-                topics = await consumer.topics()
-            except KafkaError as error:
-                await consumer.stop()
-                log.warning(
-                    "Waiting for Kafka.", servers=self.kafka.bootstrap_servers, error=str(error)
-                )
-                await asyncio.sleep(pause)
-                continue
-            if self._topic in topics:
-                return consumer
+        server = f"Kafka at {self.kafka.bootstrap_servers}"
+        return await answered(self._consumer, server, (KafkaError,), ceiling=5.0)
+
+    async def _consumer(self) -> AIOKafkaConsumer:
+        """Start a consumer; raises `KafkaError`, and `MissingTopic` when there is nothing to read.
+
+        It is subscribed later: its listener has to know it.
+        """
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.kafka.bootstrap_servers,
+            group_id=self.kafka.prefix + (self.group or f"newsreel-tail-{uuid4().hex[:12]}"),
+            enable_auto_commit=False,
+            auto_offset_reset="earliest" if self.read_from == "beginning" else "latest",
+            max_poll_interval_ms=ONE_DAY,
+        )
+        try:
+            await consumer.start()
+            topics = await consumer.topics()
+        except BaseException:
             await consumer.stop()
-            raise SystemExit(
-                f"newsreel tail: Kafka has no topic {self._topic}; create it: newsreel provision"
-            )
-        raise AssertionError("pauses never end")
+            raise
+        if self._topic in topics:
+            return consumer
+        await consumer.stop()
+        raise MissingTopic([self._topic])
 
     @property
     def _topic(self) -> str:

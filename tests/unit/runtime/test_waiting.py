@@ -1,6 +1,8 @@
 from itertools import islice
 
-from services.runtime.waiting import pauses
+import pytest
+
+from services.runtime.waiting import answered, pauses
 
 
 def test_the_bound_doubles_then_levels_off():
@@ -10,3 +12,32 @@ def test_the_bound_doubles_then_levels_off():
 
 def test_every_pause_lies_between_zero_and_the_bound():
     assert all(0 <= pause <= 2.0 for pause in islice(pauses(first=1.0, ceiling=2.0), 200))
+
+
+class Server:
+    """Fails in the given ways, then answers."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.failures = list(failures)
+        self.slept = 0
+
+    async def ask(self) -> str:
+        if self.failures:
+            raise self.failures.pop(0)
+        return "here"
+
+    async def sleep(self, _seconds: float) -> None:
+        self.slept += 1
+
+
+async def test_a_server_that_is_away_is_asked_again_until_it_answers():
+    server = Server(ConnectionError("refused"), TimeoutError("slow"))
+    assert await answered(server.ask, "x", (OSError,), sleep=server.sleep) == "here"
+    assert server.slept == 2
+
+
+async def test_what_does_not_pass_is_raised_at_once():
+    server = Server(PermissionError("no"))
+    with pytest.raises(PermissionError):
+        await answered(server.ask, "x", (ConnectionError,), sleep=server.sleep)
+    assert server.slept == 0
