@@ -122,12 +122,8 @@ class Provision(Settings):
         return await patiently(step, server=f"Kafka at {servers}", patience=self.wait, say=_say)
 
     async def _provide_index(self, wanted: Plan) -> list[Done]:
-        address = f"Elasticsearch at {self.elasticsearch.url}"
-        try:
-            connection = connected(self.elasticsearch)
-        except ValueError as error:
-            raise ProvisioningError(f"--elasticsearch.url: {error}") from error
-        async with connection as client:
+        address = f"Elasticsearch at {self.elasticsearch.address}"
+        async with connected(self.elasticsearch) as client:
 
             async def step() -> list[Done]:
                 done = await provide_index(client, wanted)

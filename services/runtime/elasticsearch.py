@@ -1,21 +1,27 @@
 """The Elasticsearch client, as our processes want it."""
 
+from typing import Any
+
 from elasticsearch import AsyncElasticsearch
 
 from services.runtime import settings
 
 
 def connected(to: settings.Elasticsearch) -> AsyncElasticsearch:
-    """Make a client that never retries by itself: who calls it knows what is safe to repeat.
+    """Make a client for a process that has other things to do while it waits."""
+    return AsyncElasticsearch(to.url, **options(to))
 
-    Raises `ValueError` when the address is none.
+
+def options(to: settings.Elasticsearch) -> dict[str, Any]:
+    """Give what every client is made with.
+
+    None retries by itself: who calls it knows what is safe to repeat, and who waits for it.
     """
     password = to.password.get_secret_value() if to.password else None
-    return AsyncElasticsearch(
-        to.url,
-        api_key=to.api_key.get_secret_value() if to.api_key else None,
-        basic_auth=(to.username, password) if password and not to.api_key else None,
-        request_timeout=to.timeout,
-        max_retries=0,
-        retry_on_timeout=False,
-    )
+    return {
+        "api_key": to.api_key.get_secret_value() if to.api_key else None,
+        "basic_auth": (to.username, password) if password and not to.api_key else None,
+        "request_timeout": to.timeout,
+        "max_retries": 0,
+        "retry_on_timeout": False,
+    }

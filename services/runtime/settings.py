@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_serializer
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -113,10 +114,16 @@ class Kafka(Part):
     """Put before every topic and consumer group, to share a cluster."""
 
 
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]*?(\[[^]\s]+]|[^\s/:@]+):\d{1,5}(/\S*)?", value):
+        raise ValueError("write http://host:port or https://host:port")
+    return value
+
+
 class Elasticsearch(Part):
     """How to reach Elasticsearch, and which index is ours."""
 
-    url: str = "http://127.0.0.1:9200"
+    url: Annotated[str, AfterValidator(_url)] = "http://127.0.0.1:9200"
     """Scheme, host and port."""
     username: str = "elastic"
     """Used when a password is given."""
@@ -128,6 +135,16 @@ class Elasticsearch(Part):
     """The read alias; ARTICLES-write is the write alias, ARTICLES-000001 the first index."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds to wait for an answer."""
+
+    @property
+    def address(self) -> str:
+        """The URL without what may be a password in it."""
+        parts = urlsplit(self.url)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+    @field_serializer("url")
+    def _shown(self, _url: str) -> str:
+        return self.address
 
     @property
     def write_alias(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from elastic_transport import ObjectApiResponse
 from elasticsearch import (
@@ -18,6 +17,7 @@ from elasticsearch import (
 )
 
 from services.runtime import settings
+from services.runtime.elasticsearch import options
 
 Answer = Mapping[str, Any]
 
@@ -27,24 +27,8 @@ class SearchFailedError(Exception):
 
 
 def connected(to: settings.Elasticsearch) -> Elasticsearch:
-    """Make a client that gives up at once: a person waits for the answer.
-
-    Raises SearchFailedError when the address is none.
-    """
-    password = to.password.get_secret_value() if to.password else None
-    try:
-        return Elasticsearch(
-            to.url,
-            api_key=to.api_key.get_secret_value() if to.api_key else None,
-            basic_auth=(to.username, password) if password and not to.api_key else None,
-            request_timeout=to.timeout,
-            max_retries=0,
-        )
-    except ValueError as error:
-        raise SearchFailedError(
-            f"{_address(to)!r} is no address of a server ({error}); "
-            "write --elasticsearch.url http://127.0.0.1:9200"
-        ) from error
+    """Make a client that gives up at once: a person waits for the answer."""
+    return Elasticsearch(to.url, **options(to))
 
 
 def ask(client: Elasticsearch, to: settings.Elasticsearch, body: dict[str, Any]) -> Answer:
@@ -62,7 +46,7 @@ def ask(client: Elasticsearch, to: settings.Elasticsearch, body: dict[str, Any])
 
 def explained(error: ApiError | TransportError, to: settings.Elasticsearch) -> str:
     """Say in one line what went wrong and what to do."""
-    where = f"Elasticsearch at {_address(to)}"
+    where = f"Elasticsearch at {to.address}"
     match error:
         case ConnectionTimeout():
             return (
@@ -78,17 +62,11 @@ def explained(error: ApiError | TransportError, to: settings.Elasticsearch) -> s
         case NotFoundError():
             return f"there is no index {to.articles!r}; create it: newsreel provision"
         case UnsupportedProductError() | SerializationError():
-            return f"the server at {_address(to)} is not Elasticsearch; see --elasticsearch.url"
+            return f"the server at {to.address} is not Elasticsearch; see --elasticsearch.url"
         case ApiError():
             return f"{where} could not search: {_one_line(str(error))}"
         case _:
             return f"{where} does not answer; start one: newsreel servers start"
-
-
-def _address(to: settings.Elasticsearch) -> str:
-    """Return the URL without what may be a password in it."""
-    parts = urlsplit(to.url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _one_line(message: str) -> str:

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 from pydantic_settings import CliApp, SettingsError
 
 from services.runtime.settings import Elasticsearch, Kafka, Settings, variables
@@ -49,6 +50,27 @@ def test_a_password_is_not_shown(environment):
     assert settings.elasticsearch.password is not None
     assert settings.elasticsearch.password.get_secret_value() == "changeme"
     assert "changeme" not in settings.model_dump_json() + repr(settings)
+
+
+def test_a_password_in_an_address_is_not_shown():
+    settings = Elasticsearch(url="https://us:changeme@es.example:9200/path")
+    assert settings.address == "https://es.example:9200/path"
+    assert "changeme" not in settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "http://es.example", "es.example:9200", "http://:9200", "ftp://h:21"]
+)
+def test_an_address_that_is_none_is_refused(url):
+    with pytest.raises(ValidationError, match="write http://host:port"):
+        Elasticsearch(url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9200", "https://[::1]:9200", "https://u:p:w@es.example:9243/es/"]
+)
+def test_an_address_is_taken_as_it_is(url):
+    assert Elasticsearch(url=url).url == url
 
 
 def test_every_variable_is_listed():

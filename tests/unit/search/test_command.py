@@ -17,7 +17,7 @@ from rich.console import Console
 from services.runtime.settings import Elasticsearch
 from services.search.command import Search, json_lines, summary
 from services.search.criteria import Criteria, NumberRange
-from services.search.reading import SearchFailedError, connected, explained
+from services.search.reading import explained
 from services.search.results import results
 
 
@@ -183,8 +183,3 @@ def test_a_failure_is_one_line_that_says_what_to_do_and_no_secret(error, hint):
     assert hint in line
     assert "\n" not in line
     assert "secret" not in line
-
-
-def test_an_address_that_is_none_is_refused():
-    with pytest.raises(SearchFailedError, match=r"--elasticsearch\.url"):
-        connected(Elasticsearch(url="nonsense"))
