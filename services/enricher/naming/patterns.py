@@ -16,13 +16,14 @@ class Found(NamedTuple):
     name: str | None = None
 
 
-CAPITALISED = r"[A-Z][\w'-]+"
+CAPITALISED = r"[A-Z][\w'-]{1,40}"
+"""Bounded: a page of hyphens without a space would else be read again from each of them."""
 STORM = re.compile(
     rf"\b(?:Tropical Storm|Tropical Depression|Super Typhoon|Hurricane|Typhoon|Cyclone)"
     rf" (?!Cent|Season|Warning){CAPITALISED}"
 )
 CONTEST = re.compile(
-    r"\b(?:(?:18|19|20)\d\d )?(?:(?:[A-Z][\w'-]+|of|de|[A-Z]{2,}) ){0,4}"
+    rf"\b(?:(?:18|19|20)\d\d )?(?:(?:{CAPITALISED}|of|de) ){{0,4}}"
     r"(?:World Cup|Grand Prix|Marathon|Open Championship|Championships?|Olympics|Olympic Games"
     r"|Paralympics|Super Bowl|Film Festival|Cup [Ff]inal)\b"
 )
@@ -32,7 +33,7 @@ VOTE = re.compile(
     r"|gubernatorial|Presidential|General|Parliamentary|Federal) )+(?:elections?|Elections?)\b"
 )
 WAR = re.compile(
-    r"\b(?:[A-Z][\w'-]+ )?(?:[A-Z][\w'-]+ )(?:[Cc]ivil )?War(?: (?:I{1,3}|Two|One))?\b"
+    rf"\b(?:{CAPITALISED} )?{CAPITALISED} (?:[Cc]ivil )?War(?: (?:I{{1,3}}|Two|One))?\b"
 )
 CRAFT = re.compile(
     r"\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
