@@ -1,5 +1,7 @@
 """Closed word classes and guesses at open ones, for reading around a quantity without a tagger."""
 
+from services.enricher.calendars.words import MONTH_NUMBERS, WEEKDAY_NUMBERS
+
 
 def word_list(text: str) -> tuple[str, ...]:
     """Write words as a line of text."""
@@ -40,11 +42,8 @@ ADVERBS = word_set(
     "altogether total previously recently apiece combined overall worldwide nationwide so far "
     "too"
 )
-MONTHS = word_set(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = frozenset(MONTH_NUMBERS)
+WEEKDAYS = frozenset(WEEKDAY_NUMBERS)
 
 SENTENCE_STARTS = frozenset((".", "\n", "", '"', "!", "?", ":"))
 """What stands before a word that is capitalised for no other reason."""
