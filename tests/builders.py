@@ -39,7 +39,7 @@ def raw_article(**changes: Any) -> RawArticle:
         "source": source,
         "fetched_at": FETCHED_AT,
         "content_type": "text/plain",
-        "content_sha256": sha256(text.encode()).hexdigest(),
+        "content_sha256": sha256(text.encode(errors="replace")).hexdigest(),
         "text": text,
     }
     return RawArticle(**(fields | changes))

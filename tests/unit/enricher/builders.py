@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any, get_args
 
 from schemas.enriched_article import (
@@ -13,23 +12,15 @@ from schemas.enriched_article import (
     PublicationDate,
     Span,
 )
-from schemas.identity import article_id
-from schemas.raw_article import RawArticle, Source
+from schemas.raw_article import RawArticle
 from services.enricher.draft import Draft
+from tests import builders
 
 
 def raw_article(text: str, **changes: Any) -> RawArticle:
-    """Build a plain article called `item` of the source `test`, fetched in 2026."""
-    fields: dict[str, Any] = {
-        "article_id": article_id("test", "item"),
-        "version": 1,
-        "source": Source(name="test", item="item"),
-        "fetched_at": datetime(2026, 1, 1, tzinfo=UTC),
-        "content_type": "text/plain",
-        "content_sha256": sha256(text.encode(errors="replace")).hexdigest(),
-        "text": text,
-    }
-    return RawArticle(**(fields | changes))
+    """Build an article of a text, fetched in 2026, as dates are read from the time of the fetch."""
+    fields = {"text": text, "fetched_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    return builders.raw_article(**(fields | changes))
 
 
 def draft(text: str, **changes: Any) -> Draft:
