@@ -51,11 +51,7 @@ def _in_zone(
     qualifier_before: Qualifier = "exact"
     for found in scan(tokens, blocked, title_case=title_case):
         amount = told_by_context(tokens, found, names, previous.amount if previous else None)
-        said = qualifiers.before(tokens, amount.first, amount.kind)
-        said = said or qualifiers.after(tokens, amount.first, amount.end)
-        qualifier: Qualifier = (
-            said[0] if said else "approximately" if amount.form == "vague" else "exact"
-        )
+        qualifier = _qualifier(tokens, amount)
         about = counted(tokens, amount, previous, names)
         if previous and _converts(tokens, previous.amount, amount):
             qualifier = qualifier_before if qualifier == "exact" else qualifier
@@ -74,6 +70,16 @@ def _in_zone(
             of=about.text,
         )
         previous, qualifier_before = about, qualifier
+
+
+def _qualifier(tokens: Tokens, amount: Amount) -> Qualifier:
+    """Read how exact an amount is from the words around it, else from its own form."""
+    said = qualifiers.before(tokens, amount.first, amount.kind) or qualifiers.after(
+        tokens, amount.first, amount.end
+    )
+    if said:
+        return said[0]
+    return "approximately" if amount.form == "vague" else "exact"
 
 
 def _converts(tokens: Tokens, left: Amount, right: Amount) -> bool:
