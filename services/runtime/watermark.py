@@ -42,7 +42,10 @@ class Watermark:
         return ticket
 
     def committable(self) -> int | None:
-        """Return the offset to commit: one past the last of the settled head, if it moved."""
+        """Return the offset to commit, one past the settled head; None before a first one.
+
+        It comes again until it moves: whether it was committed already is the consumer's to know.
+        """
         while self._open and self._open[0].settled:
             self._next = self._open.popleft().offset + 1
         return self._next
