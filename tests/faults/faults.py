@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from services.servers import server
+from services.servers.ports import HOST
 from tests.faults.articles import longest_article, short_articles
+from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage
 from tests.faults.workers import Worker
 
@@ -145,6 +147,39 @@ def write_block(on: Stage) -> None:
         time.sleep(6)
         never = {"index.blocks.read_only_allow_delete": None}
         client.indices.put_settings(index=index, settings=never)
+
+
+@fault("F13", "Elasticsearch takes 2 s, at 32 KB/s")
+def slow_elasticsearch(on: Stage) -> None:
+    proxy = _through_proxy(on)
+    on.start()
+    proxy.latency, proxy.bandwidth = 2.0, 32_000
+    with on.replaying():
+        pass
+    time.sleep(10)
+    proxy.latency, proxy.bandwidth = 0.0, None
+
+
+@fault("F14", "connections to Elasticsearch reset in the middle of a bulk")
+def reset_connections(on: Stage) -> None:
+    proxy = _through_proxy(on)
+    on.start()
+    with on.replaying():
+        for _ in range(6):
+            proxy.reset_after = on.random.randrange(100, 60_000)
+            on.pause(0.5, 2.0)
+    on.expect("a connection was reset", proxy.resets)
+
+
+@fault("F15", "connections to Elasticsearch half open")
+def half_open(on: Stage) -> None:
+    proxy = _through_proxy(on)
+    on.start()
+    with on.replaying():
+        on.pause(1.0, 4.0)
+        proxy.silent = True
+        time.sleep(12)  # twice the time-out
+        proxy.silent = False
 
 
 @fault("F16", "poison")
@@ -287,6 +322,13 @@ def late_servers(on: Stage) -> None:
         one.wait()
     with on.replaying():
         pass
+
+
+def _through_proxy(on: Stage) -> Proxy:
+    """Put a proxy between the indexer, which is not started yet, and Elasticsearch."""
+    proxy = on.ending.enter_context(Proxy(on.servers.state.elasticsearch_port))
+    on.add("indexer", "indexer", NEWSREEL_ELASTICSEARCH__URL=f"http://{HOST}:{proxy.port}")
+    return proxy
 
 
 def _stop(on: Stage, one: Worker) -> None:

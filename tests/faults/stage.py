@@ -66,6 +66,8 @@ class Stage:
     watch: Watch
     rate: float
     """Articles a second that `replaying` sends."""
+    ending: ExitStack
+    """Closed at the end, after the drain."""
     troubles: list[str] = field(default_factory=list)
 
     @property
@@ -223,6 +225,7 @@ def stage(
             workers={},
             watch=watch,
             rate=articles / 10,
+            ending=ending,
         )
         ending.callback(made.restore)
         made.add("enricher", "enricher")
