@@ -80,8 +80,8 @@ class Proxy:
                 for one in tasks:
                     one.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
-        except OSError:
-            pass  # the server is away: so are we
+        except (OSError, asyncio.CancelledError):
+            pass  # the server is away, or we close: asyncio's streams complain of a cancelled task
         finally:
             self._connections.discard(task)
             for side in writers:

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class Stage:
     """Articles a second that `replaying` sends."""
     ending: ExitStack
     """Closed at the end, after the drain."""
+    letters: range = range(1)
+    """How many records may end as dead letters; most faults must not cost any article."""
     troubles: list[str] = field(default_factory=list)
 
     @property
@@ -253,8 +256,15 @@ def _caught_up(observer: Observer, group: Group, deadline: float) -> bool:
 
 def verdict(on: Stage, observer: Observer, drained: float | None) -> Result:
     """Judge what the run has left; the observer may have ended."""
+    run = on.installation.gather(observer.samples)
+    stages = (run.raw_letters, run.enriched_letters)
+    letters = [letter for found in stages for letter in found]
+    refused = sum(len({letter.origin for letter in found}) for found in stages)
+    reasons = dict(Counter(letter.reason for letter in letters))
+    wanted = f"{on.letters.start} to {on.letters.stop - 1}"
+    on.expect(f"{wanted} dead letters, but {reasons}", refused in on.letters)
     return Result(
-        judgement=judge(on.installation.gather(observer.samples)),
+        judgement=judge(run),
         drained=drained,
         peak=on.watch.peak,
         exits=on.watch.exits,
