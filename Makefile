@@ -57,5 +57,5 @@ clean: ## Stop the servers and remove what the targets made (not .env)
 .uv/ready:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "newsreel needs Python 3.11 or newer; this is $$(python3 --version 2>&1)." >&2; exit 1; }
-	@command -v uv >/dev/null || { python3 -m venv .uv && .uv/bin/pip install --quiet uv==$(UV_VERSION); }
+	@trap 'exit 130' INT; command -v uv >/dev/null || { echo "Installing uv into .uv."; python3 -m venv .uv && .uv/bin/pip install --quiet uv==$(UV_VERSION); }
 	@mkdir -p .uv && touch $@

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from importlib import import_module
 
 # name: (module, settings class whose `cli_cmd` runs it, what it does). Modules are imported only
@@ -45,6 +46,12 @@ def main() -> None:
         raise SystemExit(141) from None
 
 
+def _parse(arguments: list[str]) -> Callable[..., Namespace]:
+    """Choose: Python 3.11 takes words after options only intermixed, and -- only otherwise."""
+    plain = "--" in arguments
+    return ArgumentParser.parse_args if plain else ArgumentParser.parse_intermixed_args
+
+
 def overview() -> str:
     """List the commands."""
     rows = "\n".join(f"  {name:12} {summary}" for name, (_, _, summary) in COMMANDS.items())
@@ -68,10 +75,7 @@ def run(name: str, arguments: list[str]) -> None:
         ) from error
     sys.argv[0] = f"newsreel {name}"
     try:
-        # Intermixed: Python 3.11 otherwise refuses a positional word that follows an option.
-        source = CliSettingsSource[ArgumentParser](
-            command, parse_args_method=ArgumentParser.parse_intermixed_args
-        )
+        source = CliSettingsSource[ArgumentParser](command, parse_args_method=_parse(arguments))
         CliApp.run(command, cli_args=arguments, cli_settings_source=source)
     except ValidationError as error:
         lines = (

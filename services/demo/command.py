@@ -48,7 +48,9 @@ class Demo(settings.Settings):
 
     def cli_cmd(self) -> None:
         """Run it; Ctrl-C at any moment ends all that was started."""
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal too
+            signal.signal(number, _interrupt)
+        self._check_paths()
         console = Console(highlight=False)
         try:
             self._run(console)
@@ -68,9 +70,9 @@ class Demo(settings.Settings):
             console.print("Starting the enricher and the indexer.")
             with self._workers(environment, logs, servers) as workers:
                 ledger = self.dir / "ledger.jsonl"
-                stack.run(
-                    ["replay", *(self.paths or [str(SEEDS)]), "--ledger", str(ledger)], environment
-                )
+                words = ["replay", *(self.paths or [str(SEEDS)]), "--ledger", str(ledger)]
+                stack.run(words, {**environment, "NEWSREEL_LOG__LEVEL": "WARNING"})
+                console.print(f"{len(show.acknowledged(ledger))} articles are on the raw topic.")
                 self._show(console, environment, ledger, workers)
             console.print(f"\nDone in {time.monotonic() - started:.0f} s.")
             if self.keep:
@@ -112,6 +114,7 @@ class Demo(settings.Settings):
         (self.dir / "ledger.jsonl").unlink(missing_ok=True)
         ports = Ports(self.kafka_port, self.elasticsearch_port)
         servers = local.start(kind, self.dir, ports, cache=self.cache)
+        local.remember(self.dir, servers.state)  # if we are killed, `newsreel servers stop` ends it
         kept = False
         try:
             yield servers
@@ -119,6 +122,7 @@ class Demo(settings.Settings):
         finally:
             if not kept:
                 servers.stop()
+                local.forget(self.dir)
 
     @contextmanager
     def _workers(
@@ -128,20 +132,24 @@ class Demo(settings.Settings):
         kept = False
         try:
             server.start(workers)
+            processes = stack.processes(workers, servers)
+            local.remember(self.dir, servers.state.model_copy(update={"processes": processes}))
             yield workers
-            if self.keep:
-                processes = stack.processes(workers, servers)
-                local.remember(self.dir, servers.state.model_copy(update={"processes": processes}))
             kept = self.keep
         finally:
             if not kept:
                 stack.stop(workers)
 
+    def _check_paths(self) -> None:
+        missing = [path for path in self.paths if not Path(path).exists()]
+        if missing:
+            raise SystemExit(f"newsreel demo: there is no file or folder {missing[0]}")
+
 
 def _how_to_go_on(servers: Running) -> str:
     exports = "\n".join(f"  export {k}={v}" for k, v in servers.state.environment.items())
     return (
-        f"It all still runs. In this shell:\n{exports}\n"
+        f"It all still runs. In this shell:\n  source .venv/bin/activate\n{exports}\n"
         "  newsreel search Kyiv --facets\n"
         "  newsreel tail --from beginning\n"
         "  newsreel servers stop"

@@ -51,7 +51,7 @@ class Enrich(Settings):
 
     paths: CliPositionalArg[list[str]] = Field(default=[])
     """Files, HTML by their suffix; none or - reads plain text from stdin."""
-    version: int = Field(default=1, ge=1)
+    article_version: int = Field(default=1, ge=1)
     """The version to give the articles."""
 
     def cli_cmd(self) -> None:
@@ -62,9 +62,13 @@ class Enrich(Settings):
     def _enrich(self, path: str) -> bool:
         try:
             data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-            raw = raw_article(path, data.decode(), self.version, datetime.now(UTC))
-        except (OSError, UnicodeDecodeError) as error:
-            print(f"newsreel enrich: {path}: {error}", file=sys.stderr)
+            raw = raw_article(path, data.decode(), self.article_version, datetime.now(UTC))
+        except OSError as error:
+            print(f"newsreel enrich: {path}: {error.strerror}", file=sys.stderr)
+            return False
+        except UnicodeDecodeError as error:
+            why = f"not UTF-8: {error.reason} at byte {error.start}"
+            print(f"newsreel enrich: {path}: {why}", file=sys.stderr)
             return False
         from services.enricher.local import enricher  # noqa: PLC0415 - the worker does without
 

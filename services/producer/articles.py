@@ -69,7 +69,9 @@ def article(received: Received, defaults: Defaults, fetched_at: datetime) -> Raw
 
 
 def record(raw: RawArticle, origin: str, topic: str, limit: int, now: datetime) -> Record | Refusal:
-    """Encode an article for the raw topic; refuse one of more than `limit` bytes."""
+    """Encode an article for the raw topic; refuse an empty one, and more than `limit` bytes."""
+    if raw.status == "usable" and not raw.text.strip():
+        return Refusal(origin, "the text is empty; to withdraw an article give status canceled")
     value = raw.to_json()
     if len(value) > limit:
         return too_large(f"{origin} ({raw.source.item})", len(value), limit)

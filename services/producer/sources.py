@@ -60,6 +60,8 @@ def files(paths: Iterable[str]) -> Iterator[Found | Refusal]:
     for path in map(Path, paths):
         if path.is_dir():
             yield from _files_below(path)
+        elif not path.exists():
+            yield Refusal(shown(path), "there is no such file or folder")
         elif (form := FORMS.get(path.suffix.lower())) is None:
             yield Refusal(shown(path), f"not a file that ends in {', '.join(FORMS)}")
         else:

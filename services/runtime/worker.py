@@ -63,8 +63,11 @@ async def run(
     stopping = Stopping().event
     health = Health(settings.health.stalled_after, waiting_for={"kafka"})
     async with serve(health, settings.health):
-        if not await unless(stopping, require_topics(settings.kafka, topics)):
-            return
+        try:
+            if not await unless(stopping, require_topics(settings.kafka, topics)):
+                return
+        except MissingTopic as error:
+            raise SystemExit(f"newsreel: {error}") from error
         async with make_app(health) as app:
             app.consumer.drain_limit = settings.drain_limit
             try:
@@ -84,12 +87,12 @@ async def run(
 
 
 async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
-    """Wait for the broker; raises `SystemExit` naming the command when a topic is missing."""
+    """Wait for the broker; raises `MissingTopic`, which names the command that creates it."""
     server = f"Kafka at {kafka.bootstrap_servers}"
     there = await answered(lambda: _topics(kafka), server, (KafkaError, OSError))
     missing = set(topics) - there
     if missing:
-        raise SystemExit(f"newsreel: {MissingTopic(missing)}")
+        raise MissingTopic(missing)
 
 
 async def _topics(kafka: Kafka) -> set[str]:

@@ -134,6 +134,11 @@ def remember(directory: Path, state: State) -> None:
     part.replace(directory / STATE)
 
 
+def forget(directory: Path) -> None:
+    """Remove the state file: nothing that it names runs any more."""
+    (directory / STATE).unlink(missing_ok=True)
+
+
 def recall(directory: Path) -> State | None:
     """Read the state file; servers of which none runs any more are not worth recalling."""
     try:
@@ -155,7 +160,7 @@ def stop(directory: Path) -> list[str]:
         process.send(one, signal.SIGTERM)  # all at once: each takes its time
     for one in running.values():
         process.end(one)
-    (directory / STATE).unlink(missing_ok=True)
+    forget(directory)
     return list(running)
 
 

@@ -14,7 +14,7 @@ from services.runtime.record import Record
 from tests.builders import raw_article
 
 NOW = datetime(2024, 5, 4, 12, tzinfo=UTC)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip)
 
 
 def received(content: bytes, form: Form = "text") -> Received:
@@ -37,6 +37,18 @@ def test_any_text_survives_the_wire_exactly(text: str, form: Form) -> None:
     sent = record(read(content, form), "a", "t", 10**6, NOW)
     assert isinstance(sent, Record)
     assert RawArticle.from_json(sent.value or b"").text.encode() == text.encode()
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t "])
+def test_an_empty_text_is_refused(content: bytes) -> None:
+    refusal = record(read(content), "a", "t", 10**6, NOW)
+    assert isinstance(refusal, Refusal)
+    assert "empty" in refusal.reason
+
+
+def test_a_retraction_needs_no_text() -> None:
+    retraction = read(line(text="", status="canceled", version=2), "line")
+    assert isinstance(record(retraction, "a", "t", 10**6, NOW), Record)
 
 
 @given(TEXTS)
