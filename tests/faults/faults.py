@@ -50,10 +50,12 @@ def fault(
 @fault("F1", "workers killed at random")
 def killed(on: Stage) -> None:
     on.start()
+    victims = [*on.workers.values()] * 4
+    on.random.shuffle(victims)
+    on.rate = on.articles / 25  # so that there is work at every kill
     with on.replaying():
-        for _ in range(6):
+        for victim in victims:
             on.pause(0.5, 5.0)
-            victim = on.random.choice(list(on.workers.values()))
             victim.kill()
             on.pause(0.0, 0.5)
             victim.launch()
