@@ -18,6 +18,7 @@ from services.enricher.calendars.words import (
 )
 from services.enricher.draft import Draft
 from services.enricher.layout.boilerplate import LONGEST_JUNK, lines
+from services.enricher.layout.metadata import publication_date
 
 EARLIEST = date(1990, 1, 1)
 """News was not on the web before: an older date is a default such as 1970-01-01."""
@@ -51,12 +52,12 @@ _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day", 16: "minu
 
 
 def published_at(draft: Draft) -> PublicationDate | None:
-    """Take the source's word, else a dateline, else the URL; a date above the title is no dateline.
+    """Take the word of the source or its page, else a dateline, else the URL.
 
-    What pages print above the title is the day on which the page was rendered.
+    A date above the title is no dateline: pages print there the day on which they were rendered.
     """
     stated, misnamed = _dateline(draft)
-    told = draft.raw.published_at
+    told = draft.raw.published_at or _in_page(draft)
     if told:
         known = _start(told)
         apart = stated is not None and abs(known - stated) > DIFFERENT_DAY and len(told) >= 10
@@ -75,6 +76,11 @@ def published_at(draft: Draft) -> PublicationDate | None:
         evidence="dateline" if stated else "url",
         suspect=misnamed or _implausible(day, draft.raw.fetched_at),
     )
+
+
+def _in_page(draft: Draft) -> str | None:
+    """Return what the page's own metadata say."""
+    return publication_date(draft.raw.text) if draft.raw.content_type == "text/html" else None
 
 
 def _precision(value: str) -> Precision:
