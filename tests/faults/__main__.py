@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +24,9 @@ def main() -> None:
     if unknown := [name for name in names if name not in FAULTS]:
         parser.error(f"no fault {', '.join(unknown)}; there are {', '.join(FAULTS)}")
     seed = random.randrange(1_000_000) if given.seed is None else given.seed  # noqa: S311 - printed
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # cut short, it leaves nothing running
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="newsreel-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
