@@ -12,7 +12,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test quality bench lint types env schemas clean
+.PHONY: help demo test quality bench faults lint types env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,10 @@ quality: .uv/ready ## Accuracy against the gold annotations; ERRORS=1 lists what
 bench: .uv/ready ## Articles a second through all processes, on real servers (ROUNDS=3)
 	@$(SYNC)
 	@$(RUN)/python -m tests.bench.whole_path $(ROUNDS)
+
+faults: .uv/ready ## What faults on real servers cost: F=F6 SEED=42 ARTICLES=60, or all
+	@$(SYNC)
+	@$(RUN)/python -m tests.faults $(F) $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 lint: .uv/ready ## Style and format
 	@$(SYNC)

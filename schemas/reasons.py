@@ -30,7 +30,7 @@ REASONS = {
         "An enrichment raised on a valid article: a bug.", "Mend it, deploy, then replay."
     ),
     "enrichment_timeout": Reason(
-        "Enriching took longer than the time limit.",
+        "Enriching took longer than the time limit, twice.",
         "Replay; if it fails again, raise NEWSREEL_ENRICHER__TIME_LIMIT first.",
     ),
     "enrichment_crashed": Reason(

@@ -1,6 +1,6 @@
 """The entity model: spaCy's small English model, its named-entity recogniser alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,10 @@ MODEL = f"{PACKAGE} {version(PACKAGE)}"
 UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 
 
+PIECE = 20_000
+"""Characters that the model reads at once; most articles are shorter."""
+
+
 class Recogniser:
     """The model as a function from a text to its labelled spans."""
 
@@ -28,9 +32,27 @@ class Recogniser:
     def __call__(self, text: str) -> Sequence[LabelledSpan]:
         """Find the spans of `text`; offsets are code points into it."""
         return [
-            LabelledSpan(entity.start_char, entity.end_char, entity.label_)
-            for entity in self._nlp(text).ents
+            LabelledSpan(start + entity.start_char, start + entity.end_char, entity.label_)
+            for start, end in pieces(text)
+            for entity in self._nlp(text[start:end]).ents
         ]
+
+
+def pieces(text: str, most: int = PIECE) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of pieces of at most `most` characters that make up the text.
+
+    A piece ends at a line break if it can, else at a space. Memory grows with the piece, not with
+    the article: the model takes some 4 kB for each character.
+    """
+    start = 0
+    while len(text) - start > most:
+        window = start, start + most
+        cut = text.rfind("\n", *window)
+        cut = cut if cut > start else text.rfind(" ", *window)
+        end = cut + 1 if cut > start else start + most
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def load() -> Recogniser:

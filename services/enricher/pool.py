@@ -1,7 +1,7 @@
 """Enrichment in processes of its own, so that the event loop never waits for the model.
 
-A process that hangs is ended after the time limit and one that dies is replaced; the article it
-had becomes a dead letter.
+A process that hangs is ended after the time limit and one that dies is replaced; an article that
+does it twice becomes a dead letter.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ from services.runtime.lane import Delivery
 
 LIMIT_IS_FOR_BYTES = 20_000
 """Enriching takes time in proportion to the text, so a larger article may take longer."""
-TRIES_WHEN_A_PROCESS_DIES = 2
-"""The death may not be the article's fault: an operator or the kernel may have killed it."""
+TRIES = 2
+"""It may not be the article's fault: a process may have been killed, or the machine asleep."""
 
 
 class Pool:
@@ -53,18 +53,18 @@ class Pool:
         """Run `pipeline.process` on a delivery in the pool."""
         record = delivery.key, delivery.value, delivery.headers
         limit = time_limit(self._time_limit, delivery.size)
-        for _ in range(TRIES_WHEN_A_PROCESS_DIES):
+        for _ in range(TRIES):
             work = self._pool.schedule(_process, args=record, timeout=limit)
             try:
                 outcome: Outcome = await asyncio.wrap_future(work)
             except TaskTimeoutError:
-                told = f"not done after {limit:g} s"
-                return Rejection("enrichment_timeout", "TimeoutError", told)
+                told = f"not done after {limit:g} s, twice"
+                failed = Rejection("enrichment_timeout", "TimeoutError", told)
             except ProcessExpired as error:
-                died = Rejection("enrichment_crashed", "ProcessExpired", str(error))
+                failed = Rejection("enrichment_crashed", "ProcessExpired", str(error))
             else:
                 return outcome
-        return died
+        return failed
 
 
 def time_limit(seconds: float, size: int) -> float:
