@@ -11,13 +11,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiokafka import AIOKafkaConsumer, ConsumerRecord
+from aiokafka import ConsumerRecord
 from elasticsearch import Elasticsearch
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from services.demo import stack
 from services.servers import server
 from services.servers.server import Server
+from tests.topics import read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 REAL = pytest.param("real", marks=[pytest.mark.kafka, pytest.mark.elasticsearch])
@@ -72,7 +73,7 @@ class Newsreel:
 
     def records(self, topic: str) -> list[ConsumerRecord]:
         """Read a topic from its beginning to its end."""
-        return asyncio.run(_records(self.bootstrap, self.topic(topic)))
+        return asyncio.run(read(self.bootstrap, self.topic(topic)))
 
     def ids_on(self, topic: str) -> list[str]:
         """List the keys of a topic, repeats included."""
@@ -108,20 +109,3 @@ def newsreel(
             yield Newsreel(environment, named, client, f"{prefix}articles")
     finally:
         stack.stop(workers)
-
-
-async def _records(bootstrap: str, topic: str) -> list[ConsumerRecord]:
-    consumer = AIOKafkaConsumer(
-        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
-    )
-    await consumer.start()
-    try:
-        ends = await consumer.end_offsets(consumer.assignment())
-        assert ends, f"no topic {topic}"
-        found: list[ConsumerRecord] = []
-        while any([await consumer.position(one) < end for one, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                found += records
-        return found
-    finally:
-        await consumer.stop()

@@ -26,6 +26,7 @@ from schemas.topics import (
     RAW_DEAD_LETTERS,
 )
 from tests.faults.judge import Document, Entry, Letter, Published, Run, Sample
+from tests.topics import read
 
 Group = Literal["enricher", "indexer"]
 GROUPS: Mapping[Group, tuple[str, str]] = {
@@ -149,23 +150,6 @@ class Observer:
             documents = await asyncio.to_thread(self._of.documents, 3.0)
             stored = {document.article_id: document.version for document in documents}
         self.samples.append(Sample(group, at, committed, stored))
-
-
-async def read(bootstrap: str, topic: str) -> list[ConsumerRecord]:
-    """Read a topic from its beginning to its end."""
-    consumer = AIOKafkaConsumer(
-        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
-    )
-    await consumer.start()
-    try:
-        ends = await consumer.end_offsets(consumer.assignment())
-        found: list[ConsumerRecord] = []
-        while any([await consumer.position(one) < end for one, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                found += records
-        return found
-    finally:
-        await consumer.stop()
 
 
 def entries(ledger: Path) -> list[Entry]:
