@@ -15,7 +15,7 @@ from services.runtime.consumer import App, deliveries
 from services.runtime.health import BATCH_SECONDS, Health
 from services.runtime.lane import Delivery, Lane
 from services.runtime.record import Record
-from services.runtime.worker import faust_app
+from services.runtime.worker import Failpoint, faust_app, no_failpoint
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +24,16 @@ Publish = Callable[[Sequence[Record]], Awaitable[object]]
 
 
 def create_app(
-    settings: EnricherSettings, process: Process, publish: Publish, health: Health
+    settings: EnricherSettings,
+    process: Process,
+    publish: Publish,
+    health: Health,
+    failpoint: Failpoint = no_failpoint,
 ) -> App:
-    """Make the app; `publish` returns when the broker has acknowledged every record."""
+    """Make the app; `publish` returns when the broker has acknowledged every record.
+
+    The cracks are `published`, and `dead-lettered` after a batch with a dead letter.
+    """
     app = faust_app(ENRICHER_GROUP, settings)
     raw = app.topic(settings.kafka.prefix + RAW.name, value_type=bytes, value_serializer="raw")
 
@@ -37,6 +44,8 @@ def create_app(
     async def finish(batch: Sequence[tuple[Delivery, Outcome]]) -> None:
         started = time.monotonic()
         await publish([record(settings.kafka.prefix, *item) for item in batch])
+        refused = any(isinstance(outcome, Rejection) for _, outcome in batch)
+        failpoint("dead-lettered" if refused else "published")
         outcomes = Counter(_name(outcome) for _, outcome in batch)
         for _, outcome in batch:
             health.settled(_name(outcome))

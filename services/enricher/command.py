@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,14 +16,14 @@ from schemas.identity import article_id
 from schemas.raw_article import RawArticle, Source
 from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
 from services.enricher.app import create_app
-from services.enricher.pool import Pool
+from services.enricher.pool import Pool, Work
 from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
 from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
 from services.runtime.settings import Settings
-from services.runtime.worker import run
+from services.runtime.worker import Failpoint, no_failpoint, run
 
 
 class Enricher(EnricherSettings):
@@ -35,15 +36,24 @@ class Enricher(EnricherSettings):
 
     async def _run(self) -> None:
         names = [self.kafka.prefix + topic.name for topic in (RAW, ENRICHED, RAW_DEAD_LETTERS)]
-        await run(self, names, self._app)
+        await run(self, names, partial(assembled, self))
 
-    @asynccontextmanager
-    async def _app(self, health: Health) -> AsyncIterator[App]:
-        targets = [topic.prefixed(self.kafka.prefix) for topic in (ENRICHED, RAW_DEAD_LETTERS)]
-        with Pool(self.processes, self.time_limit) as pool:
-            await pool.warm_up()
-            async with Publisher(self.kafka.bootstrap_servers, targets) as publisher:
-                yield create_app(self, pool.process, publisher.send_all, health)
+
+@asynccontextmanager
+async def assembled(
+    settings: EnricherSettings,
+    health: Health,
+    *,
+    work: Work | None = None,
+    failpoint: Failpoint = no_failpoint,
+) -> AsyncIterator[App]:
+    """Make the app with all that it needs; `work` replaces what the pool's processes do."""
+    prefix = settings.kafka.prefix
+    targets = [topic.prefixed(prefix) for topic in (ENRICHED, RAW_DEAD_LETTERS)]
+    with Pool(settings.processes, settings.time_limit, work) as pool:
+        await pool.warm_up()
+        async with Publisher(settings.kafka.bootstrap_servers, targets) as publisher:
+            yield create_app(settings, pool.process, publisher.send_all, health, failpoint)
 
 
 class Enrich(Settings):

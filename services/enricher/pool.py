@@ -5,6 +5,7 @@ does it twice becomes a dead letter.
 """
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -23,10 +24,15 @@ TRIES = 2
 """It may not be the article's fault: a process may have been killed, or the machine asleep."""
 
 
+Work = Callable[[bytes | None, bytes | None, Headers], Outcome]
+"""What a process does with a record's key, value and headers; it must be picklable."""
+
+
 class Pool:
     """A pool of processes with the model loaded in each; a context manager."""
 
-    def __init__(self, processes: int, time_limit: float) -> None:
+    def __init__(self, processes: int, time_limit: float, work: Work | None = None) -> None:
+        self._work = work or _process
         # Forking a process that runs threads (Faust's consumer has one) can deadlock.
         self._pool = ProcessPool(
             max_workers=processes, context=get_context("spawn"), initializer=_warm_up
@@ -54,7 +60,7 @@ class Pool:
         record = delivery.key, delivery.value, delivery.headers
         limit = time_limit(self._time_limit, delivery.size)
         for _ in range(TRIES):
-            work = self._pool.schedule(_process, args=record, timeout=limit)
+            work = self._pool.schedule(self._work, args=record, timeout=limit)
             try:
                 outcome: Outcome = await asyncio.wrap_future(work)
             except TaskTimeoutError:

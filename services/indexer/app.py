@@ -20,7 +20,7 @@ from services.runtime.consumer import App, deliveries
 from services.runtime.health import BATCH_SECONDS, Health
 from services.runtime.lane import Delivery, Lane
 from services.runtime.record import Record
-from services.runtime.worker import faust_app
+from services.runtime.worker import Failpoint, faust_app, no_failpoint
 
 log = structlog.get_logger(__name__)
 
@@ -29,8 +29,17 @@ Publish = Callable[[Sequence[Record]], Awaitable[object]]
 Item = tuple[Delivery, Write | Rejection]
 
 
-def create_app(settings: IndexerSettings, index: Index, publish: Publish, health: Health) -> App:
-    """Make the app; `index` and `publish` return when every document or record is settled."""
+def create_app(
+    settings: IndexerSettings,
+    index: Index,
+    publish: Publish,
+    health: Health,
+    failpoint: Failpoint = no_failpoint,
+) -> App:
+    """Make the app; `index` and `publish` return when every document or record is settled.
+
+    The cracks are `indexed`, and `dead-lettered` after a batch with a dead letter.
+    """
     app = faust_app(INDEXER_GROUP, settings)
     enriched = app.topic(
         settings.kafka.prefix + ENRICHED.name, value_type=bytes, value_serializer="raw"
@@ -44,6 +53,7 @@ def create_app(settings: IndexerSettings, index: Index, publish: Publish, health
     async def finish(batch: Sequence[Item]) -> None:
         started = time.monotonic()
         outcomes = await index([item for _, item in batch if isinstance(item, Write)])
+        failpoint("indexed")
         verdicts = judged(batch, outcomes)
         await publish(
             [
@@ -52,6 +62,8 @@ def create_app(settings: IndexerSettings, index: Index, publish: Publish, health
                 if isinstance(verdict, Rejection)
             ]
         )
+        if any(isinstance(verdict, Rejection) for _, verdict in verdicts):
+            failpoint("dead-lettered")
         names = [v.reason if isinstance(v, Rejection) else v.value for _, v in verdicts]
         for name in names:
             health.settled(name)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from elasticsearch import (
     ApiError,
@@ -23,7 +24,7 @@ from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
 from services.runtime.waiting import answered
-from services.runtime.worker import run
+from services.runtime.worker import Failpoint, no_failpoint, run
 
 
 class Indexer(IndexerSettings):
@@ -36,24 +37,28 @@ class Indexer(IndexerSettings):
 
     async def _run(self) -> None:
         names = [self.kafka.prefix + topic.name for topic in (ENRICHED, ENRICHED_DEAD_LETTERS)]
-        await run(self, names, self._app)
+        await run(self, names, partial(assembled, self))
 
-    @asynccontextmanager
-    async def _app(self, health: Health) -> AsyncIterator[App]:
-        dead_letters = ENRICHED_DEAD_LETTERS.prefixed(self.kafka.prefix)
-        async with (
-            connected(self.elasticsearch) as client,
-            Publisher(self.kafka.bootstrap_servers, [dead_letters]) as publisher,
-        ):
-            health.waiting_for.add("elasticsearch")
-            await require_alias(client, self.elasticsearch.write_alias)
-            health.waiting_for.discard("elasticsearch")
-            send, patience = sender(client), Patience()
 
-            async def index(writes: Sequence[Write]) -> list[Outcome]:
-                return await index_all(send, writes, patience)
+@asynccontextmanager
+async def assembled(
+    settings: IndexerSettings, health: Health, *, failpoint: Failpoint = no_failpoint
+) -> AsyncIterator[App]:
+    """Make the app with all that it needs, once Elasticsearch is there and has the alias."""
+    dead_letters = ENRICHED_DEAD_LETTERS.prefixed(settings.kafka.prefix)
+    async with (
+        connected(settings.elasticsearch) as client,
+        Publisher(settings.kafka.bootstrap_servers, [dead_letters]) as publisher,
+    ):
+        health.waiting_for.add("elasticsearch")
+        await require_alias(client, settings.elasticsearch.write_alias)
+        health.waiting_for.discard("elasticsearch")
+        send, patience = sender(client), Patience()
 
-            yield create_app(self, index, publisher.send_all, health)
+        async def index(writes: Sequence[Write]) -> list[Outcome]:
+            return await index_all(send, writes, patience)
+
+        yield create_app(settings, index, publisher.send_all, health, failpoint)
 
 
 async def require_alias(client: AsyncElasticsearch, alias: str) -> None:

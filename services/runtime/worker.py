@@ -18,6 +18,13 @@ from services.runtime.waiting import answered
 
 log = structlog.get_logger(__name__)
 
+Failpoint = Callable[[str], None]
+"""Called with the name of a crack: a moment when work is done and its offset not yet committed."""
+
+
+def no_failpoint(_crack: str) -> None:
+    """Pass every crack; tests of crashes give another one to the app's factory."""
+
 
 class WorkerSettings(Settings):
     """What both workers can be told."""
