@@ -5,7 +5,6 @@ a document is settled by a verdict of its own, and the rest of its batch does no
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,15 +14,12 @@ from elasticsearch import ApiError, AsyncElasticsearch, TransportError
 
 from services.indexer.documents import Write
 from services.indexer.verdict import Answer, Verdict, may_be_too_much, of_item, of_request
-from services.runtime.waiting import pauses
+from services.runtime.waiting import Reminder, pauses
 
 log = structlog.get_logger(__name__)
 
 Send = Callable[[bytes], Awaitable[Sequence[Mapping[str, Any]]]]
 """Sends NDJSON to the bulk API and returns the response's `items`; raises `RequestFailed`."""
-
-WARN_EVERY = 60.0
-"""Seconds between two warnings while a server is away."""
 
 
 class RequestFailed(Exception):  # noqa: N818  # it is an answer to judge, not a defect
@@ -33,10 +29,6 @@ class RequestFailed(Exception):  # noqa: N818  # it is an answer to judge, not a
         super().__init__(reason)
         self.status = status
         self.kind = kind
-
-
-class CredentialsRefused(Exception):  # noqa: N818  # says what happened, as the client's own do
-    """Elasticsearch does not let us write: consuming must stop, and nothing is rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +54,22 @@ class Patience:
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     pauses: Callable[[], Iterator[float]] = pauses
-    now: Callable[[], float] = time.monotonic
-    warned_at: float | None = field(default=None, init=False)
+    reminder: Reminder = field(default_factory=Reminder)
+    _reason: str | None = field(default=None, init=False)
 
     def warn(self, documents: int, reason: str) -> None:
-        """Say that documents wait and why, if that was not said within the last minute."""
-        now = self.now()
-        if self.warned_at is None or now - self.warned_at >= WARN_EVERY:
-            self.warned_at = now
+        """Note that documents wait and why; say so if that was not said within the last minute."""
+        self._reason = reason
+        if self.reminder.due():
             log.warning("Documents wait for Elasticsearch.", documents=documents, reason=reason)
+
+    def over(self) -> None:
+        """Note that nothing waits any more."""
+        self._reason = None
+
+    def trouble(self) -> str | None:
+        """Say why documents wait; None when none does."""
+        return self._reason
 
 
 def sender(client: AsyncElasticsearch) -> Send:
@@ -98,10 +97,9 @@ async def index_all(
 ) -> list[Outcome]:
     """Write all documents and return their outcomes in the order given.
 
-    Waits for ever while Elasticsearch is away or cannot take documents. Of two writes to one
-    article the second is sent when the first is settled, so that it stands in the end.
-
-    Raises `CredentialsRefused`; what was written before is written again by a repeat, unharmed.
+    Waits for ever while Elasticsearch is away, cannot take documents or refuses our credentials.
+    Of two writes to one article the second is sent when the first is settled, so that it stands in
+    the end.
     """
     outcomes = []
     for request in requests(writes, limits or Limits()):
@@ -142,6 +140,7 @@ async def _settle(send: Send, request: Sequence[Write], patience: Patience) -> l
             answers[at] = answer
         again = [answer for answer in fresh if answer.verdict is Verdict.RETRY]
         if not again:
+            patience.over()
             break
         patience.warn(len(again), again[0].reason)
         await patience.sleep(seconds)
@@ -164,7 +163,11 @@ async def _attempt(send: Send, request: Sequence[Write], patience: Patience) -> 
     if len(answers) != len(request):
         reason = f"{len(answers)} answers came for {len(request)} documents"
         answers = [Answer(Verdict.RETRY, reason)] * len(request)
-    for answer in answers:
-        if answer.verdict is Verdict.REFUSED:
-            raise CredentialsRefused(answer.reason)
-    return answers
+    return [_waiting(answer) for answer in answers]
+
+
+def _waiting(answer: Answer) -> Answer:
+    """Let a document wait for credentials that are good again: it is not to blame."""
+    if answer.verdict is not Verdict.REFUSED:
+        return answer
+    return Answer(Verdict.RETRY, f"Elasticsearch refuses our credentials: {answer.reason}")

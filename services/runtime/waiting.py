@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
@@ -27,6 +29,23 @@ def pauses(
         bound = min(bound * 2, ceiling)
 
 
+@dataclass(slots=True)
+class Reminder:
+    """Says when to say again what was said before: at once, then once a minute."""
+
+    every: float = 60.0
+    now: Callable[[], float] = time.monotonic
+    _last: float | None = None
+
+    def due(self) -> bool:
+        """Tell whether to say it, which then counts as said."""
+        now = self.now()
+        if self._last is not None and now - self._last < self.every:
+            return False
+        self._last = now
+        return True
+
+
 async def answered(
     ask: Callable[[], Awaitable[Result]],
     server: str,
@@ -35,14 +54,16 @@ async def answered(
     ceiling: float = 30.0,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> Result:
-    """Ask a server until it answers, and say each time that it did not.
+    """Ask a server until it answers, and say once a minute that it did not.
 
     `away` are the errors that pass, `ceiling` bounds the seconds between two tries.
     """
+    reminder = Reminder()
     for pause in pauses(ceiling=ceiling):
         try:
             return await ask()
         except away as error:
-            log.warning("Waiting for a server.", server=server, error=str(error))
+            if reminder.due():
+                log.warning("Waiting for a server.", server=server, error=str(error))
             await sleep(pause)
     raise AssertionError("pauses never end")

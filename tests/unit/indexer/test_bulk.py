@@ -10,7 +10,6 @@ from pydantic_core import from_json, to_json
 from structlog.testing import capture_logs
 
 from services.indexer.bulk import (
-    CredentialsRefused,
     Limits,
     Outcome,
     Patience,
@@ -20,6 +19,7 @@ from services.indexer.bulk import (
 )
 from services.indexer.documents import Write
 from services.indexer.verdict import Verdict
+from services.runtime.waiting import Reminder
 
 Item = Mapping[str, Any]
 
@@ -69,7 +69,7 @@ def patient(slept: list[float] | None = None, now: Callable[[], float] = lambda:
     def pauses() -> Iterator[float]:
         return (float(seconds) for seconds in count(1))
 
-    return Patience(sleep, pauses, now)
+    return Patience(sleep, pauses, Reminder(now=now))
 
 
 async def test_outcomes_come_in_the_order_given() -> None:
@@ -153,17 +153,30 @@ async def test_a_request_that_takes_too_long_is_sent_in_smaller_parts() -> None:
 
 
 @pytest.mark.parametrize("fault", [fails(401), fails(403, "security_exception")])
-async def test_refused_credentials_stop_the_writing(fault: Callable[[list[Item]], None]) -> None:
+async def test_documents_wait_for_credentials_that_are_good_again(
+    fault: Callable[[list[Item]], None],
+) -> None:
     index = Index(fault)
-    with pytest.raises(CredentialsRefused, match="why"):
-        await index_all(index.send, [a_write("a")], patient())
-    assert index.versions == {}
+    with capture_logs() as logs:
+        outcomes = await index_all(index.send, [a_write("a")], patient())
+    assert outcomes == [Outcome("a", Verdict.INDEXED)]
+    assert "refuses our credentials" in logs[0]["reason"]
 
 
 async def test_an_item_refused_for_its_credentials_is_not_rejected() -> None:
     index = Index(lambda actions: [index.write(actions[0]), failed(403, "security_exception")])
-    with pytest.raises(CredentialsRefused, match="security_exception: why"):
-        await index_all(index.send, [a_write("a"), a_write("b")], patient())
+    outcomes = await index_all(index.send, [a_write("a"), a_write("b")], patient())
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.INDEXED}
+    assert index.sent[1:] == [["bv1"]]
+
+
+async def test_the_reason_of_a_wait_is_known_until_it_is_over() -> None:
+    told: list[str | None] = []
+    patience = patient()
+    index = Index(fails(503), lambda _: told.append(patience.trouble()))
+    await index_all(index.send, [a_write("a")], patience)
+    assert told == ["why"]
+    assert patience.trouble() is None
 
 
 async def test_a_long_wait_warns_once_a_minute() -> None:

@@ -1,8 +1,9 @@
 from itertools import islice
 
 import pytest
+from structlog.testing import capture_logs
 
-from services.runtime.waiting import answered, pauses
+from services.runtime.waiting import Reminder, answered, pauses
 
 
 def test_the_bound_doubles_then_levels_off():
@@ -41,3 +42,16 @@ async def test_what_does_not_pass_is_raised_at_once():
     with pytest.raises(PermissionError):
         await answered(server.ask, "x", (ConnectionError,), sleep=server.sleep)
     assert server.slept == 0
+
+
+async def test_a_server_that_stays_away_is_told_once_not_at_every_try():
+    server = Server(*[ConnectionError("refused")] * 9)
+    with capture_logs() as logs:
+        await answered(server.ask, "Kafka", (OSError,), sleep=server.sleep)
+    assert [(entry["server"], entry["error"]) for entry in logs] == [("Kafka", "refused")]
+
+
+def test_a_reminder_is_due_at_once_and_then_once_a_minute():
+    clock = iter([100.0, 159.0, 160.0, 161.0])
+    reminder = Reminder(now=lambda: next(clock))
+    assert [reminder.due() for _ in range(4)] == [True, False, True, False]
