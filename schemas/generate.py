@@ -4,22 +4,34 @@ import json
 from pathlib import Path
 from typing import Any
 
+from schemas.brake import BrakeState
 from schemas.enriched_article import EnrichedArticle
 from schemas.event import Event
 from schemas.raw_article import Article, RawArticle
 from schemas.resolution import Resolution
-from schemas.topics import ENRICHED, ENRICHER_GROUP, INDEXER_GROUP, RAW, RESOLUTIONS, TOPICS, Topic
+from schemas.topics import (
+    BRAKES,
+    ENRICHED,
+    ENRICHER_GROUP,
+    INDEXER_GROUP,
+    RAW,
+    RESOLUTIONS,
+    TOPICS,
+    Topic,
+)
 
 FOLDER = Path(__file__).parent / "json"
 EVENTS: dict[str, type[Event]] = {
     "raw_article.v1": RawArticle,
     "enriched_article.v1": EnrichedArticle,
     "resolution.v1": Resolution,
+    "brake_state.v1": BrakeState,
 }
 CARRIES = {
     RAW.name: "raw_article.v1",
     ENRICHED.name: "enriched_article.v1",
     RESOLUTIONS.name: "resolution.v1",
+    BRAKES.name: "brake_state.v1",
 }
 PURPOSE = {
     RAW.name: "Articles as their sources delivered them. Key: article_id.",
@@ -27,6 +39,7 @@ PURPOSE = {
     "news-raw-dlq": "Raw events that can't be enriched: the original bytes, the reason in headers.",
     "news-enriched-dlq": "Enriched events that can't be indexed: the original bytes likewise.",
     "news-dlq-resolutions": "What became of a dead letter, by its topic-partition-offset.",
+    "news-brakes": "Whether a service holds because too much was refused. Key: the service.",
 }
 CE_HEADERS = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_dataschema")
 

@@ -38,8 +38,9 @@ ENRICHED = Topic("news-enriched", 6, 8 * MB, retention=timedelta(days=30))
 RAW_DEAD_LETTERS = Topic("news-raw-dlq", 1, 10 * MB)
 ENRICHED_DEAD_LETTERS = Topic("news-enriched-dlq", 1, 10 * MB)
 RESOLUTIONS = Topic("news-dlq-resolutions", 1, 1 * MB, cleanup="compact")
+BRAKES = Topic("news-brakes", 1, 1 * MB, cleanup="compact")
 
-TOPICS = (RAW, ENRICHED, RAW_DEAD_LETTERS, ENRICHED_DEAD_LETTERS, RESOLUTIONS)
+TOPICS = (RAW, ENRICHED, RAW_DEAD_LETTERS, ENRICHED_DEAD_LETTERS, RESOLUTIONS, BRAKES)
 
 ENRICHER_GROUP = "newsreel-enricher"
 INDEXER_GROUP = "newsreel-indexer"

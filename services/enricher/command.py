@@ -14,16 +14,17 @@ from pydantic_settings import CliPositionalArg
 
 from schemas.identity import article_id
 from schemas.raw_article import RawArticle, Source
-from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
+from schemas.topics import BRAKES, ENRICHED, RAW, RAW_DEAD_LETTERS
 from services.enricher.app import create_app
 from services.enricher.pool import Pool, Work
 from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
 from services.runtime.health import Health
 from services.runtime.logs import configure
-from services.runtime.publisher import Publisher
+from services.runtime.outlets import Outlets, settler
 from services.runtime.settings import Settings
-from services.runtime.worker import Failpoint, no_failpoint, run
+from services.runtime.settling import Failpoint, no_failpoint
+from services.runtime.worker import run
 
 
 class Enricher(EnricherSettings):
@@ -35,8 +36,7 @@ class Enricher(EnricherSettings):
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        names = [self.kafka.prefix + topic.name for topic in (RAW, ENRICHED, RAW_DEAD_LETTERS)]
-        await run(self, names, partial(assembled, self))
+        await run(self, (RAW, ENRICHED, RAW_DEAD_LETTERS, BRAKES), partial(assembled, self))
 
 
 @asynccontextmanager
@@ -48,12 +48,11 @@ async def assembled(
     failpoint: Failpoint = no_failpoint,
 ) -> AsyncIterator[App]:
     """Make the app with all that it needs; `work` replaces what the pool's processes do."""
-    prefix = settings.kafka.prefix
-    targets = [topic.prefixed(prefix) for topic in (ENRICHED, RAW_DEAD_LETTERS)]
     with Pool(settings.processes, settings.time_limit, work) as pool:
         await pool.warm_up()
-        async with Publisher(settings.kafka.bootstrap_servers, targets) as publisher:
-            yield create_app(settings, pool.process, publisher.send_all, health, failpoint)
+        outlets = Outlets("enricher", RAW_DEAD_LETTERS, ENRICHED)
+        async with settler(settings, outlets, health, failpoint) as settle:
+            yield create_app(settings, pool.process, settle)
 
 
 class Enrich(Settings):

@@ -16,30 +16,21 @@ from services.indexer.bulk import Outcome
 from services.indexer.documents import Write, write
 from services.indexer.settings import IndexerSettings
 from services.indexer.verdict import Verdict
-from services.runtime.consumer import App, deliveries
-from services.runtime.health import BATCH_SECONDS, Health
+from services.runtime.consumer import App, work
+from services.runtime.health import BATCH_SECONDS
 from services.runtime.lane import Delivery, Lane
 from services.runtime.record import Record
-from services.runtime.worker import Failpoint, faust_app, no_failpoint
+from services.runtime.settling import Settlement, Settler
+from services.runtime.worker import faust_app
 
 log = structlog.get_logger(__name__)
 
 Index = Callable[[Sequence[Write]], Awaitable[Sequence[Outcome]]]
-Publish = Callable[[Sequence[Record]], Awaitable[object]]
 Item = tuple[Delivery, Write | Rejection]
 
 
-def create_app(
-    settings: IndexerSettings,
-    index: Index,
-    publish: Publish,
-    health: Health,
-    failpoint: Failpoint = no_failpoint,
-) -> App:
-    """Make the app; `index` and `publish` return when every document or record is settled.
-
-    The cracks are `indexed`, and `dead-lettered` after a batch with a dead letter.
-    """
+def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App:
+    """Make the app, which settles what `index` makes of each document."""
     app = faust_app(INDEXER_GROUP, settings)
     enriched = app.topic(
         settings.kafka.prefix + ENRICHED.name, value_type=bytes, value_serializer="raw"
@@ -47,32 +38,20 @@ def create_app(
     dead_letters = settings.kafka.prefix + ENRICHED_DEAD_LETTERS.name
 
     async def begin(delivery: Delivery) -> Write | Rejection:
-        health.begun()
         return to_write(delivery, settings.elasticsearch.write_alias, datetime.now(UTC))
 
     async def finish(batch: Sequence[Item]) -> None:
         started = time.monotonic()
         outcomes = await index([item for _, item in batch if isinstance(item, Write)])
-        failpoint("indexed")
-        verdicts = judged(batch, outcomes)
-        await publish(
-            [
-                dead_letter(dead_letters, delivery, verdict)
-                for delivery, verdict in verdicts
-                if isinstance(verdict, Rejection)
-            ]
-        )
-        if any(isinstance(verdict, Rejection) for _, verdict in verdicts):
-            failpoint("dead-lettered")
-        names = [v.reason if isinstance(v, Rejection) else v.value for _, v in verdicts]
-        for name in names:
-            health.settled(name)
+        settled = [settlement(dead_letters, *one) for one in judged(batch, outcomes)]
+        await settler.settle(settled)
         BATCH_SECONDS.observe(time.monotonic() - started)
-        log.info("Batch indexed.", articles=len(batch), **Counter(names))
+        names = Counter(one.outcome for one in settled)
+        log.info("Batch indexed.", articles=len(batch), **names)
 
     @app.agent(enriched)
     async def index_articles(stream: StreamT[bytes]) -> None:
-        await Lane(begin, finish, settings.limits).run(deliveries(app, stream))
+        await work(app, stream, Lane(begin, finish, settings.limits))
 
     return app
 
@@ -94,10 +73,13 @@ def judged(
     ]
 
 
-def dead_letter(topic: str, delivery: Delivery, why: Rejection) -> Record:
-    """Address the original bytes to the dead-letter topic."""
-    headers = dead_letter_headers(delivery.headers, "indexer", why, delivery.origin)
-    return Record(topic, delivery.key, delivery.value, headers)
+def settlement(topic: str, delivery: Delivery, verdict: Verdict | Rejection) -> Settlement:
+    """Address the original bytes of what was refused to the dead-letter topic."""
+    if isinstance(verdict, Verdict):
+        return Settlement(delivery, verdict.value)
+    headers = dead_letter_headers(delivery.headers, "indexer", verdict, delivery.origin)
+    letter = Record(topic, delivery.key, delivery.value, headers)
+    return Settlement(delivery, verdict.reason, letter, refused=True)
 
 
 def _verdict(outcome: Outcome) -> Verdict | Rejection:

@@ -13,7 +13,7 @@ from elasticsearch import (
     TransportError,
 )
 
-from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS
+from schemas.topics import BRAKES, ENRICHED, ENRICHED_DEAD_LETTERS
 from services.indexer.app import create_app
 from services.indexer.bulk import Outcome, Patience, index_all, sender
 from services.indexer.documents import Write
@@ -22,9 +22,10 @@ from services.runtime.consumer import App
 from services.runtime.elasticsearch import connected
 from services.runtime.health import Health
 from services.runtime.logs import configure
-from services.runtime.publisher import Publisher
+from services.runtime.outlets import Outlets, settler
+from services.runtime.settling import Failpoint, no_failpoint
 from services.runtime.waiting import answered
-from services.runtime.worker import Failpoint, no_failpoint, run
+from services.runtime.worker import run
 
 
 class Indexer(IndexerSettings):
@@ -36,8 +37,7 @@ class Indexer(IndexerSettings):
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        names = [self.kafka.prefix + topic.name for topic in (ENRICHED, ENRICHED_DEAD_LETTERS)]
-        await run(self, names, partial(assembled, self))
+        await run(self, (ENRICHED, ENRICHED_DEAD_LETTERS, BRAKES), partial(assembled, self))
 
 
 @asynccontextmanager
@@ -45,20 +45,22 @@ async def assembled(
     settings: IndexerSettings, health: Health, *, failpoint: Failpoint = no_failpoint
 ) -> AsyncIterator[App]:
     """Make the app with all that it needs, once Elasticsearch is there and has the alias."""
-    dead_letters = ENRICHED_DEAD_LETTERS.prefixed(settings.kafka.prefix)
     async with (
         connected(settings.elasticsearch) as client,
-        Publisher(settings.kafka.bootstrap_servers, [dead_letters]) as publisher,
+        settler(settings, Outlets("indexer", ENRICHED_DEAD_LETTERS), health, failpoint) as settle,
     ):
         health.waiting_for.add("elasticsearch")
         await require_alias(client, settings.elasticsearch.write_alias)
         health.waiting_for.discard("elasticsearch")
         send, patience = sender(client), Patience()
+        health.troubles["elasticsearch"] = patience.trouble
 
         async def index(writes: Sequence[Write]) -> list[Outcome]:
-            return await index_all(send, writes, patience)
+            outcomes = await index_all(send, writes, patience)
+            failpoint("indexed")
+            return outcomes
 
-        yield create_app(settings, index, publisher.send_all, health, failpoint)
+        yield create_app(settings, index, settle)
 
 
 async def require_alias(client: AsyncElasticsearch, alias: str) -> None:

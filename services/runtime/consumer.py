@@ -3,10 +3,13 @@
 Faust 0.15 acknowledges an event when the agent moves on, is cancelled or raises, and may commit
 past an event still in work (issues 527 and 606 of faust-streaming). Here its acknowledgements are
 not read at all: offsets come from `Watermarks`, and the agent says itself what is settled.
+
+What the broker hands out is noted before Faust's queues. So an event that Faust passes over, a log
+that lost its beginning and one that was made again are seen, and told.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,12 +17,15 @@ import faust
 import structlog
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, StreamT
+from prometheus_client import Counter
 
 from schemas.headers import Origin
-from services.runtime.lane import Delivery
+from services.runtime.lane import Delivery, Lane
 from services.runtime.watermark import Watermarks
 
 log = structlog.get_logger(__name__)
+
+REMOVED = Counter("newsreel_events_removed_unread", "Events that retention took before they came.")
 
 
 class ConsumerThread(driver.AIOKafkaConsumerThread):
@@ -33,6 +39,23 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         """
         with suppress(asyncio.CancelledError):
             await super().on_thread_stop()
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Go back to what was committed; where nothing was, to the beginning.
+
+        aiokafka leaves a partition without a committed offset where it is. Faust, which has by
+        then thrown away what it fetched, would pass over it.
+        """
+        found: Mapping[TP, int] = await self.call_thread(self._seek_to_committed)
+        return found
+
+    async def _seek_to_committed(self) -> Mapping[TP, int]:
+        consumer = self._ensure_consumer()
+        committed: Mapping[TP, int] = await consumer.seek_to_committed()
+        fresh = [partition for partition, offset in committed.items() if not offset]
+        if fresh:
+            await consumer.seek_to_beginning(*fresh)
+        return committed
 
 
 class Consumer(driver.Consumer):
@@ -51,12 +74,58 @@ class Consumer(driver.Consumer):
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
+    async def _getmany(self, *args: Any, **kwargs: Any) -> Any:
+        records = await super()._getmany(*args, **kwargs)
+        for partition, found in records.items():
+            await self._take_note(partition, [record.offset for record in found])
+        return records
+
+    async def _take_note(self, partition: TP, offsets: Sequence[int]) -> None:
+        due = self.watermarks.of(partition).next
+        if due is not None and offsets and offsets[0] != due:
+            await self._explain(partition, due, offsets[0])
+        self.watermarks.of(partition).fetched(offsets)
+
+    async def _explain(self, partition: TP, due: int, first: int) -> None:
+        """Say what it means that another offset came than was due; nothing is passed in silence."""
+        where = {"topic": partition.topic, "partition": partition.partition, "due": due}
+        if first < due:
+            log.error("The topic was made again; it is read from there.", first=first, **where)
+            self.watermarks.forget([partition])
+            self._committed_offset[partition] = None
+            return
+        beginning = (await self.earliest_offsets(partition))[partition]
+        if beginning > due:  # else a gap that compaction or a transaction has left
+            REMOVED.inc(first - due)
+            told = "Retention removed events before they were processed: replay them."
+            log.error(told, count=first - due, **where)
+
+    async def perform_seek(self) -> None:
+        """Go back to what was committed; what was fetched and not begun comes again."""
+        await super().perform_seek()
+        for partition in self.assignment():
+            self.watermarks.of(partition).sought(self._read_offset[partition])
+
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         self._committable = self.watermarks.committable()
         return (tp for tp in self._committable if not topics or tp in topics or tp.topic in topics)
 
     def _new_offset(self, tp: TP) -> int | None:
         return self._committable.get(tp)
+
+    async def _commit_offsets(self, offsets: Mapping[TP, int], *_: Any, **__: Any) -> bool:
+        """Commit, after a second look; raises `HoleError`, which ends the process.
+
+        Faust's own takes an offset for committed that the group's coordinator has refused.
+        """
+        assigned = self.assignment()
+        ours = {partition: offset for partition, offset in offsets.items() if partition in assigned}
+        for partition, offset in ours.items():
+            self.watermarks.require_settled(partition, offset)
+        if not ours or not await self._commit(ours):
+            return False
+        self._committed_offset.update(ours)
+        return True
 
     async def wait_empty(self) -> None:
         """Let work in flight settle, then commit; what has not settled is delivered again.
@@ -115,12 +184,21 @@ class App(faust.App):
         """Make no folder for tables: we keep none."""
 
 
+async def work(app: App, stream: StreamT[bytes], lane: Lane[Any]) -> None:
+    """Run the stream through the lane; when it breaks, the drain has nobody to wait for."""
+    try:
+        await lane.run(deliveries(app, stream))
+    except Exception:
+        app.consumer.drain_limit = 0.0
+        raise
+
+
 async def deliveries(app: App, stream: StreamT[bytes]) -> AsyncIterator[Delivery]:
     """Yield what the stream hands out; each delivery is settled by its own `settle`."""
     stream.enable_acks = False
     async for event in stream.events():
         message = event.message
-        ticket = app.consumer.watermarks.begin(message.tp, message.offset)
+        ticket = app.consumer.watermarks.of(message.tp).begin(message.offset)
         yield Delivery(
             key=message.key,
             value=message.value,
@@ -128,5 +206,5 @@ async def deliveries(app: App, stream: StreamT[bytes]) -> AsyncIterator[Delivery
             origin=Origin(
                 message.topic, message.partition, message.offset, round(message.timestamp * 1000)
             ),
-            settle=ticket.settle,
+            ticket=ticket,
         )

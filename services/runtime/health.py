@@ -1,7 +1,8 @@
 """Is the process alive, is it ready, what has it done: over HTTP, on loopback by default.
 
-/livez   fails when events are in work and none was settled for `stalled_after` seconds
-/readyz  fails while a dependency is missing, and names it
+/livez   fails when there is work and none of it was settled for `stalled_after` seconds, although
+         nothing is missing: a restart can mend that, and the worker ends itself on it
+/readyz  fails while something is missing, and names it
 /metrics the Prometheus text format
 """
 
@@ -18,7 +19,10 @@ from services.runtime.settings import Part
 
 EVENTS = Counter("newsreel_events", "Events settled, by what became of them.", ["outcome"])
 IN_FLIGHT = Gauge("newsreel_in_flight_events", "Events begun and not settled.")
+LAG = Gauge("newsreel_lag_events", "Events on our partitions that are not settled.")
 BATCH_SECONDS = Histogram("newsreel_batch_seconds", "Seconds from a batch's start to its settling.")
+
+Trouble = Callable[[], str | None]
 
 
 class HealthSettings(Part):
@@ -29,7 +33,8 @@ class HealthSettings(Part):
     port: int = Field(default=8080, ge=0, le=65535)
     """0 takes any free port."""
     stalled_after: float = Field(default=300.0, gt=0)
-    """Seconds without a settled event, while some are in work, until /livez fails."""
+    """Seconds without a settled event, while there are some and nothing is missing, until /livez
+    fails and the worker ends."""
 
 
 @dataclass
@@ -39,28 +44,35 @@ class Health:
     stalled_after: float
     clock: Callable[[], float] = time.monotonic
     waiting_for: set[str] = field(default_factory=lambda: {"start"})
-    in_flight: int = 0
+    """What the start still needs."""
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    """By what they say of: each tells why we wait for it, or None."""
+    _pending: int = 0
     _progress: float | None = None
 
-    def begun(self) -> None:
-        """Note that an event is in work."""
-        if not self.in_flight:
-            self._progress = self.clock()
-        self.in_flight += 1
-        IN_FLIGHT.set(self.in_flight)
+    def missing(self) -> list[str]:
+        """Name what is waited for, and why where that is known."""
+        told = ((name, trouble()) for name, trouble in self.troubles.items())
+        return sorted(self.waiting_for) + [f"{name} ({why})" for name, why in told if why]
 
     def settled(self, outcome: str) -> None:
         """Note what became of an event."""
         self._progress = self.clock()
-        self.in_flight -= 1
-        IN_FLIGHT.set(self.in_flight)
         EVENTS.labels(outcome).inc()
 
+    def observe(self, lag: int, in_flight: int) -> None:
+        """Note how much there is to do: a wait for something that is missing is no stall."""
+        IN_FLIGHT.set(in_flight)
+        LAG.set(lag)
+        self._pending = lag + in_flight
+        if not self._pending or self.missing():
+            self._progress = self.clock()
+
     def stalled(self) -> bool:
-        """Tell whether events are in work and none was settled for too long."""
-        since = self._progress
-        overdue = since is not None and self.clock() - since > self.stalled_after
-        return bool(self.in_flight) and overdue
+        """Tell whether there is work, nothing is missing, and none was settled for too long."""
+        if not self._pending or self._progress is None or self.missing():
+            return False
+        return self.clock() - self._progress > self.stalled_after
 
 
 @asynccontextmanager
@@ -72,7 +84,7 @@ async def serve(health: Health, settings: HealthSettings) -> AsyncIterator[None]
         return web.Response(status=503 if stalled else 200, text="stalled" if stalled else "ok")
 
     async def readyz(_: web.Request) -> web.Response:
-        missing = ", ".join(sorted(health.waiting_for))
+        missing = ", ".join(health.missing())
         return web.Response(
             status=503 if missing else 200, text=f"waiting for {missing}" if missing else "ok"
         )

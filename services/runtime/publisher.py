@@ -25,11 +25,14 @@ log = structlog.get_logger(__name__)
 
 WARN_EVERY = 60.0
 """Seconds between two warnings while the broker is away."""
+TROUBLE_AFTER = 5.0
+"""Seconds without an acknowledgement after which we are waiting and not sending."""
 TOPIC_MAY_BE_NEW = 3.0
 """Seconds a topic may be unknown to the broker just after its creation."""
 UNDER_WAY = 256
 """Records handed to aiokafka at a time: it wakes all that wait for a batch when one has room."""
 MAX_BATCH_BYTES = 256 * 1024
+ANY_SIZE = 2**31 - 1
 CLOSE_WITHIN = 5.0
 """Seconds to let go of a producer before its connections are cut."""
 
@@ -64,8 +67,9 @@ def remedy(error: errors.KafkaError) -> Remedy:
 class Publisher:
     """Sends records to `topics`, which must exist; a broker that is away is waited for.
 
-    An async context manager. `compression` is `gzip` or None. Raises `MissingTopic` on entry, or
-    from a send when a topic was deleted meanwhile.
+    An async context manager. `compressed` records may be larger than their topic's limit, which is
+    one for what they are on the wire: the broker judges. Raises `MissingTopic` on entry, or from a
+    send when a topic was deleted meanwhile.
     """
 
     def __init__(
@@ -73,16 +77,17 @@ class Publisher:
         bootstrap_servers: str,
         topics: Iterable[Topic],
         *,
-        compression: Literal["gzip"] | None = None,
+        compressed: bool = False,
         request_timeout: float = 30.0,
     ) -> None:
         self._limits = {topic.name: topic.max_message_bytes for topic in topics}
+        self._compressed = compressed
         self._options: dict[str, Any] = {
             "bootstrap_servers": bootstrap_servers,
             "acks": "all",
             "enable_idempotence": True,
-            "compression_type": compression,
-            "max_request_size": max(self._limits.values()),
+            "compression_type": "gzip" if compressed else None,
+            "max_request_size": ANY_SIZE if compressed else max(self._limits.values()),
             "max_batch_size": min(MAX_BATCH_BYTES, *self._limits.values()),
             "linger_ms": 5,
             "request_timeout_ms": int(request_timeout * 1000),
@@ -131,7 +136,7 @@ class Publisher:
         person can help (no authorisation, say).
         """
         limit = self._limits[record.topic]
-        if record.size > limit:
+        if record.size > limit and not self._compressed:
             raise TooLarge(record, limit)
         ticket = object()
         self._since[ticket] = time.monotonic()
@@ -219,11 +224,20 @@ class Publisher:
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
 
+    def trouble(self) -> str | None:
+        """Say that the broker does not acknowledge what was sent; None when it does."""
+        waited = self._waited()
+        return f"no acknowledgement for {waited:.0f} s" if waited > TROUBLE_AFTER else None
+
+    def _waited(self) -> float:
+        now = time.monotonic()
+        return now - min(self._since.values(), default=now)
+
     async def _warn_while_waiting(self) -> None:
         """Say once a minute that nothing is acknowledged, with the last error seen."""
         while True:
             await asyncio.sleep(WARN_EVERY / 6)
-            waited = time.monotonic() - min(self._since.values(), default=time.monotonic())
+            waited = self._waited()
             if waited > WARN_EVERY / 6:
                 log.warning(
                     "Waiting for Kafka.",

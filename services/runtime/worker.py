@@ -1,7 +1,9 @@
 """Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient
@@ -9,21 +11,27 @@ from aiokafka.errors import KafkaError
 from mode import CrashingSupervisor
 from pydantic import Field
 
+from schemas.topics import Topic
 from services.runtime.consumer import App
 from services.runtime.health import Health, HealthSettings, serve
 from services.runtime.record import MissingTopic
-from services.runtime.settings import Kafka, Log, Settings
+from services.runtime.settings import Kafka, Log, Part, Settings
 from services.runtime.signals import Stopping, unless
 from services.runtime.waiting import answered
+from services.runtime.watch import StalledError, Watch
 
 log = structlog.get_logger(__name__)
 
-Failpoint = Callable[[str], None]
-"""Called with the name of a crack: a moment when work is done and its offset not yet committed."""
 
+class BrakeSettings(Part):
+    """How much may be refused before a worker holds, until `newsreel resume`."""
 
-def no_failpoint(_crack: str) -> None:
-    """Pass every crack; tests of crashes give another one to the app's factory."""
+    share: float = Field(default=0.2, gt=0, le=1)
+    """Hold when more than this share of the last events became dead letters."""
+    window: int = Field(default=200, ge=1)
+    """How many events that share is of."""
+    run: int = Field(default=50, ge=1)
+    """Hold at this many dead letters in a row."""
 
 
 class WorkerSettings(Settings):
@@ -31,6 +39,7 @@ class WorkerSettings(Settings):
 
     kafka: Kafka = Kafka()
     health: HealthSettings = HealthSettings()
+    brake: BrakeSettings = BrakeSettings()
     log: Log = Log()
     session_timeout: float = Field(default=10.0, gt=0)
     """Seconds without a heartbeat until the group gives our partitions away."""
@@ -59,7 +68,7 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
 
 async def run(
     settings: WorkerSettings,
-    topics: Iterable[str],
+    topics: Collection[Topic],
     make_app: Callable[[Health], AbstractAsyncContextManager[App]],
 ) -> None:
     """Run an app until a signal or a crash; raises `SystemExit` with the reason of a crash.
@@ -67,30 +76,50 @@ async def run(
     `make_app` is entered once the broker is there and has the topics.
     """
     log.info("Settings.", **settings.model_dump(mode="json"))
+    names = [settings.kafka.prefix + topic.name for topic in topics]
     stopping = Stopping().event
     health = Health(settings.health.stalled_after, waiting_for={"kafka"})
     async with serve(health, settings.health):
         try:
-            if not await unless(stopping, require_topics(settings.kafka, topics)):
+            if not await unless(stopping, require_topics(settings.kafka, names)):
                 return
-        except MissingTopic as error:
+            async with make_app(health) as app:
+                app.consumer.drain_limit = settings.drain_limit
+                watch = Watch(app, settings.kafka, names, health)
+                await _until(stopping, app, watch, health)
+        except (MissingTopic, StalledError) as error:
             raise SystemExit(f"newsreel: {error}") from error
-        async with make_app(health) as app:
-            app.consumer.drain_limit = settings.drain_limit
-            try:
-                if await unless(stopping, app.start()):
-                    health.waiting_for.discard("kafka")
-                    log.info("Worker started.", group=app.conf.id)
-                    await unless(stopping, app.wait())
-            except KafkaError as error:
-                raise SystemExit(
-                    f"newsreel: Kafka went away while the worker started ({error}); start it again"
-                ) from error
-            finally:
-                await app.stop()
+        except KafkaError as error:
+            raise SystemExit(
+                f"newsreel: Kafka went away while the worker started ({error}); start it again"
+            ) from error
     if app.crash_reason:
         raise SystemExit(f"newsreel: the worker crashed: {app.crash_reason!r}")
     log.info("Worker stopped.", group=app.conf.id)
+
+
+async def _until(stopping: asyncio.Event, app: App, watch: Watch, health: Health) -> None:
+    """Run the app until it is told to stop, it crashes, or the watch gives it up."""
+    try:
+        if await unless(stopping, app.start()):
+            health.waiting_for.discard("kafka")
+            log.info("Worker started.", group=app.conf.id)
+            await unless(stopping, _first(app.wait(), watch.run()))
+    finally:
+        await app.stop()
+
+
+async def _first(*work: Coroutine[Any, Any, object]) -> None:
+    """Do all until the first has ended; raises what it raised."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in done:
+        task.result()
 
 
 async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:

@@ -12,10 +12,11 @@ from schemas.headers import Origin, Rejection
 from schemas.raw_article import RawArticle
 from schemas.reasons import REASONS
 from schemas.topics import ENRICHED, RAW_DEAD_LETTERS
-from services.enricher.app import record
+from services.enricher.app import settlement
 from services.enricher.enrichments import enrichments
 from services.enricher.pipeline import Enriched, enrich, process
 from services.runtime.lane import Delivery
+from services.runtime.watermark import Ticket
 from tests.builders import raw_article
 
 NOW = datetime(2024, 5, 3, 12, tzinfo=UTC)
@@ -42,8 +43,8 @@ def with_field(value: bytes, **fields: Any) -> bytes:
 @given(st.binary() | st.none(), st.binary() | st.none())
 def test_any_bytes_end_on_exactly_one_topic(key, value):
     outcome = process(key, value, (), fake, NOW)
-    delivery = Delivery(key, value, (), Origin("news-raw", 0, 7, 0), lambda: None)
-    sent = record("", delivery, outcome)
+    delivery = Delivery(key, value, (), Origin("news-raw", 0, 7, 0), Ticket(7))
+    sent = settlement("", delivery, outcome).record
     assert sent.topic in {ENRICHED.name, RAW_DEAD_LETTERS.name}
     if sent.topic == RAW_DEAD_LETTERS.name:
         assert (sent.key, sent.value) == (key, value)

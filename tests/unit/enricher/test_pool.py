@@ -4,13 +4,14 @@ from schemas.headers import Origin, Rejection
 from services.enricher.pipeline import Enriched
 from services.enricher.pool import Pool, time_limit
 from services.runtime.lane import Delivery
+from services.runtime.watermark import Ticket
 from tests.builders import raw_article
 
 
 def delivery(text: str) -> Delivery:
     article = raw_article(text=text)
     key = str(article.article_id).encode()
-    return Delivery(key, article.to_json(), (), Origin("news-raw", 0, 0, 0), lambda: None)
+    return Delivery(key, article.to_json(), (), Origin("news-raw", 0, 0, 0), Ticket(0))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_without_settings_the_topics_are_those_of_the_contract() -> None:
 def test_partitions_and_retention_are_of_the_keyed_topics_and_the_prefix_of_all() -> None:
     topics = Provision(kafka=Kafka(prefix="x-"), partitions=3, raw_retention_days=0.5).topics
     assert [topic.name for topic in topics] == ["x-" + topic.name for topic in TOPICS]
-    assert [topic.partitions for topic in topics] == [3, 3, 1, 1, 1]
+    assert [topic.partitions for topic in topics] == [3, 3, 1, 1, 1, 1]
     assert topics[0].retention == timedelta(hours=12)
 
 

@@ -1,39 +1,83 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import structlog
 from faust.types import TP
 
-from services.runtime.consumer import Consumer
+from services.runtime.consumer import Consumer, ConsumerThread
+from services.runtime.watermark import HoleError, Ticket
 from services.runtime.worker import WorkerSettings, faust_app
 
 PARTITION = TP("news-raw", 0)
 
 
 class Broker:
-    """Takes offsets while it is there."""
+    """Takes offsets while it is there; hands out `records`, and has them from `beginning` on."""
 
     def __init__(self) -> None:
         self.there = asyncio.Event()
         self.asked = asyncio.Event()
         self.committed: list[int] = []
+        self.refuses = False
+        self.beginning = 0
+        self.offsets: list[int] = []
 
-    async def commit(self, offsets: Mapping[TP, int]) -> None:
+    async def commit(self, offsets: Mapping[TP, int]) -> bool:
         self.asked.set()
         await self.there.wait()
+        if self.refuses:
+            return False
         self.committed.append(offsets[PARTITION])
+        return True
 
 
-class Offline(Consumer):
-    """Our consumer; its commits go to `broker`."""
+class Thread(ConsumerThread):
+    """Faust's thread, whose requests the broker answers at once."""
 
     broker: Broker
 
-    async def _commit_offsets(self, offsets: Mapping[TP, int], *_: Any, **__: Any) -> bool:
-        await self.broker.commit(offsets)
-        self._committed_offset.update(offsets)
-        return True
+    async def commit(self, offsets: Mapping[TP, int]) -> bool:
+        return await self.broker.commit(offsets)
+
+    async def getmany(self, *_: Any, **__: Any) -> Any:
+        return {PARTITION: [Fetched(offset) for offset in self.broker.offsets]}
+
+    async def earliest_offsets(self, *_: TP) -> Mapping[TP, int]:
+        return {PARTITION: self.broker.beginning}
+
+    def assignment(self) -> set[TP]:
+        return {PARTITION}
+
+
+@dataclass
+class Fetched:
+    """A record, as far as it is looked at."""
+
+    offset: int
+
+
+class Offline(Consumer):
+    """Our consumer on a thread that knows no network."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.broker = self._thread.broker = Broker()
+
+    def _new_consumer_thread(self) -> Thread:
+        return Thread(self, loop=self.loop, beacon=self.beacon)
+
+    async def fetch(self, *offsets: int) -> None:
+        self.broker.offsets = list(offsets)
+        await self._getmany({PARTITION}, 1.0)
+
+
+def begun(consumer: Consumer, *offsets: int) -> list[Ticket]:
+    mark = consumer.watermarks.of(PARTITION)
+    mark.fetched(offsets)
+    return [mark.begin(offset) for offset in offsets]
 
 
 @pytest.fixture
@@ -45,14 +89,13 @@ async def consumer() -> AsyncIterator[Offline]:
         """Take no notice of events and rebalances."""
 
     consumer = Offline(app.transport, ignore, ignore, ignore)
-    consumer.broker = Broker()
     yield consumer
     consumer._thread.thread_loop.close()  # noqa: SLF001 - it has no other owner
 
 
 async def test_what_is_settled_while_a_commit_is_under_way_is_committed_before_the_end(consumer):
     broker = consumer.broker
-    first, second = (consumer.watermarks.begin(PARTITION, offset) for offset in (0, 1))
+    first, second = begun(consumer, 0, 1)
     first.settle()
     under_way = asyncio.create_task(consumer.commit())
     await broker.asked.wait()
@@ -66,7 +109,7 @@ async def test_what_is_settled_while_a_commit_is_under_way_is_committed_before_t
 
 async def test_a_drain_ends_though_the_broker_is_away(consumer):
     consumer.commit_limit = 0.01
-    consumer.watermarks.begin(PARTITION, 0).settle()
+    begun(consumer, 0)[0].settle()
     under_way = asyncio.create_task(consumer.commit())
     await consumer.broker.asked.wait()
     await asyncio.wait_for(consumer.wait_empty(), 5)
@@ -77,8 +120,65 @@ async def test_a_drain_ends_though_the_broker_is_away(consumer):
 async def test_a_drain_waits_for_what_is_in_work_and_no_longer_than_its_limit(consumer):
     consumer.broker.there.set()
     consumer.drain_limit = 0.01
-    settled, _ = (consumer.watermarks.begin(PARTITION, offset) for offset in (0, 1))
+    settled, _ = begun(consumer, 0, 1)
     settled.settle()
     await consumer.wait_empty()
     assert consumer.broker.committed == [1]
     assert consumer.watermarks.in_flight() == 1
+
+
+async def test_an_offset_that_the_group_refuses_is_not_taken_for_committed(consumer):
+    consumer.broker.there.set()
+    begun(consumer, 0)[0].settle()
+    consumer.broker.refuses = True
+    assert not await consumer.commit()
+    consumer.broker.refuses = False
+    assert await consumer.commit()
+    assert consumer.broker.committed == [1]
+
+
+async def test_a_commit_past_an_unsettled_event_is_refused_at_the_last_moment(consumer):
+    consumer.broker.there.set()
+    begun(consumer, 0, 1)[1].settle()
+    with pytest.raises(HoleError, match="2 was to be committed, 0 is not settled"):
+        await consumer._commit_offsets({PARTITION: 2})  # noqa: SLF001 - Faust's seam for a commit
+    assert consumer.broker.committed == []
+
+
+async def test_what_retention_removed_before_it_was_read_is_told_with_its_count(consumer):
+    consumer.watermarks.of(PARTITION).sought(100)
+    consumer.broker.beginning = 130
+    with structlog.testing.capture_logs() as logs:
+        await consumer.fetch(130, 131)
+    (entry,) = logs
+    assert entry["log_level"] == "error"
+    assert (entry["due"], entry["count"]) == (100, 30)
+    assert consumer.watermarks.of(PARTITION).begin(130).offset == 130
+
+
+async def test_a_gap_that_a_transaction_left_is_no_news(consumer):
+    consumer.watermarks.of(PARTITION).sought(100)
+    with structlog.testing.capture_logs() as logs:
+        await consumer.fetch(103, 104)
+    assert logs == []
+
+
+async def test_a_topic_that_was_made_again_is_told_and_read_and_committed_from_there(consumer):
+    consumer.broker.there.set()
+    consumer._committed_offset[PARTITION] = 500  # noqa: SLF001 - Faust's own
+    consumer.watermarks.of(PARTITION).sought(500)
+    with structlog.testing.capture_logs() as logs:
+        await consumer.fetch(0, 1)
+    assert "made again" in logs[0]["event"]
+    consumer.watermarks.of(PARTITION).begin(0).settle()
+    assert await consumer.commit()
+    assert consumer.broker.committed == [1]
+
+
+async def test_events_of_the_topic_that_was_before_have_no_effect_on_the_new_one(consumer):
+    await consumer.fetch(7)
+    ticket = consumer.watermarks.of(PARTITION).begin(7)
+    await consumer.fetch(0)
+    assert ticket.revoked
+    ticket.settle()
+    assert consumer.watermarks.committable() == {}

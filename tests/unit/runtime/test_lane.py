@@ -6,18 +6,19 @@ import pytest
 
 from schemas.headers import Origin
 from services.runtime.lane import Delivery, Lane, Limits
+from services.runtime.watermark import Ticket
 
 
 class Batches:
-    """Deliveries that know whether they are settled, and a finish that records its batches."""
+    """Makes deliveries, and finishes batches by writing them down."""
 
     def __init__(self) -> None:
         self.settled: list[int] = []
         self.batches: list[list[int]] = []
 
-    def delivery(self, offset: int, size: int = 1) -> Delivery:
-        origin = Origin("news-raw", 0, offset, 0)
-        return Delivery(None, b"x" * size, (), origin, lambda: self.settled.append(offset))
+    def delivery(self, offset: int, size: int = 1, partition: int = 0) -> Delivery:
+        origin = Origin("news-raw", partition, offset, 0)
+        return Delivery(None, b"x" * size, (), origin, Ticket(offset))
 
     async def deliveries(self, count: int) -> AsyncIterator[Delivery]:
         for offset in range(count):
@@ -25,6 +26,7 @@ class Batches:
 
     async def finish(self, batch) -> None:
         self.batches.append([result for _, result in batch])
+        self.settled += [delivery.ticket.offset for delivery, _ in batch]
 
 
 async def offset_later(delivery: Delivery) -> int:
@@ -74,6 +76,7 @@ async def test_bytes_in_work_are_bounded_but_one_large_event_passes():
     async def finish(batch) -> None:
         nonlocal held
         held -= sum(delivery.size for delivery, _ in batch)
+        await seen.finish(batch)
 
     await Lane(begin, finish, Limits(events=9, bytes=10, batch=9)).run(large())
     assert seen.settled == [0, 1, 2, 3, 4]
@@ -116,3 +119,60 @@ async def test_a_batch_fills_while_it_lingers():
 
     await Lane(offset_later, seen.finish, Limits(batch=3, linger=5.0)).run(slowly())
     assert seen.batches[0] == [0, 1, 2]
+
+
+async def test_a_slow_event_holds_back_its_own_partition_and_no_other():
+    seen, free = Batches(), asyncio.Event()
+
+    async def begin(delivery: Delivery) -> tuple[int, int]:
+        place = delivery.origin.partition, delivery.origin.offset
+        if place == (0, 0):
+            await free.wait()
+        return place
+
+    async def deliveries() -> AsyncIterator[Delivery]:
+        for offset in range(3):
+            for partition in (0, 1):
+                yield seen.delivery(offset, partition=partition)
+
+    async def finish(batch) -> None:
+        await seen.finish(batch)
+        if len(seen.settled) == 3:
+            free.set()
+
+    await asyncio.wait_for(Lane(begin, finish, Limits()).run(deliveries()), 5)
+    finished = [place for batch in seen.batches for place in batch]
+    assert finished == [(1, 0), (1, 1), (1, 2), (0, 0), (0, 1), (0, 2)]
+
+
+async def test_a_busy_partition_does_not_keep_others_out():
+    seen, all_there = Batches(), asyncio.Event()
+
+    async def deliveries() -> AsyncIterator[Delivery]:
+        for offset in range(20):
+            yield seen.delivery(offset)
+        yield seen.delivery(0, partition=1)
+
+    async def begin(delivery: Delivery) -> int:
+        if delivery.origin.partition == 1:
+            all_there.set()
+        await all_there.wait()
+        return delivery.origin.partition
+
+    await Lane(begin, seen.finish, Limits(events=64, batch=4)).run(deliveries())
+    assert 1 in seen.batches[0] + seen.batches[1]
+
+
+async def test_work_of_a_revoked_partition_is_dropped_and_its_room_given_back():
+    seen = Batches()
+
+    async def deliveries() -> AsyncIterator[Delivery]:
+        for offset in range(6):
+            delivery = seen.delivery(offset, partition=offset % 2)
+            delivery.ticket.revoked = offset % 2 == 0
+            yield delivery
+
+    await asyncio.wait_for(
+        Lane(offset_later, seen.finish, Limits(events=2)).run(deliveries()), timeout=5
+    )
+    assert seen.settled == [1, 3, 5]
