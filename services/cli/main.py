@@ -23,6 +23,7 @@ COMMANDS = {
         "DeadLetters",
         "List, show, replay or drop dead letters.",
     ),
+    "resume": ("services.dead_letters.resuming", "Resume", "Go on after the dead-letter brake."),
 }
 
 

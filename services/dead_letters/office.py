@@ -102,15 +102,18 @@ class Office:
         return []
 
     def _publisher(self, *topics: Topic) -> Publisher:
-        return Publisher(self._kafka.bootstrap_servers, [*topics, self._resolutions])
+        # A letter may be larger than the topic it came from takes, which it came to compressed.
+        targets = [*topics, self._resolutions]
+        return Publisher(self._kafka.bootstrap_servers, targets, compressed=True)
 
     def _resolution(self, what: Literal["replayed", "dropped"], letter: Letter) -> Record:
         return resolution_record(
-            self._resolutions.name, letter, what, by=_operator(), at=datetime.now(UTC)
+            self._resolutions.name, letter, what, by=operator(), at=datetime.now(UTC)
         )
 
 
-def _operator() -> str:
+def operator() -> str:
+    """Name who does it, as user@host."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number that has no name
