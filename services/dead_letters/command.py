@@ -18,6 +18,7 @@ from services.dead_letters.letters import Letter, Selection, SelectionError, ins
 from services.dead_letters.office import Book, Office
 from services.dead_letters.replaying import obstacle
 from services.dead_letters.resolutions import to_take
+from services.runtime.kafka import Refused
 from services.runtime.logs import configure
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Settings
@@ -72,7 +73,7 @@ class DeadLetters(Settings):
         except KafkaConnectionError as error:
             servers = self.kafka.bootstrap_servers
             raise SystemExit(f"newsreel dead-letters: no Kafka answers at {servers}") from error
-        except (SelectionError, MissingTopic, KafkaError) as error:
+        except (SelectionError, MissingTopic, Refused, KafkaError) as error:
             raise SystemExit(f"newsreel dead-letters: {error}") from error
         except KeyboardInterrupt:
             print("Interrupted; what was not told of may still be open.", file=sys.stderr)

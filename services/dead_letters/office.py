@@ -40,7 +40,8 @@ class Book:
 class Office:
     """Reads and settles the letters of one installation.
 
-    Every method raises `MissingTopic`, and `KafkaError` when the broker does not answer or refuses.
+    Every method raises `MissingTopic`, `Refused` when the broker does not let us in, and
+    `KafkaError` when it does not answer or forbids.
     """
 
     def __init__(self, kafka: Kafka) -> None:
@@ -103,8 +104,7 @@ class Office:
 
     def _publisher(self, *topics: Topic) -> Publisher:
         # A letter may be larger than the topic it came from takes, which it came to compressed.
-        targets = [*topics, self._resolutions]
-        return Publisher(self._kafka.bootstrap_servers, targets, compressed=True)
+        return Publisher(self._kafka, [*topics, self._resolutions], compressed=True)
 
     def _resolution(self, what: Literal["replayed", "dropped"], letter: Letter) -> Record:
         return resolution_record(

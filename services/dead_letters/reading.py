@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaTimeoutError
 from schemas.headers import Origin
 from schemas.topics import Topic
 from services.dead_letters.letters import Stored
+from services.runtime.kafka import options, started
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
 
@@ -53,11 +54,9 @@ def spans(places: Iterable[Origin]) -> dict[TopicPartition, range]:
 
 
 async def _partitions(kafka: Kafka, topics: Collection[str]) -> list[TopicPartition]:
-    admin = AIOKafkaAdminClient(
-        bootstrap_servers=kafka.bootstrap_servers, request_timeout_ms=10_000
-    )
+    admin = AIOKafkaAdminClient(**options(kafka), request_timeout_ms=10_000)
     try:
-        await admin.start()
+        await started(admin, kafka)
         # All topics are listed, because asking for one by name can create it.
         found = [
             TopicPartition(topic["topic"], part["partition"])
@@ -78,7 +77,7 @@ async def _consumer(
     kafka: Kafka, topics: Iterable[Topic], partitions: Iterable[TopicPartition]
 ) -> AsyncIterator[AIOKafkaConsumer]:
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka.bootstrap_servers,
+        **options(kafka),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=max(topic.max_message_bytes for topic in topics),
@@ -87,7 +86,7 @@ async def _consumer(
     # whose cleaning up of fetches swallows the cancellation.
     consumer.assign(list(partitions))
     try:
-        await consumer.start()
+        await started(consumer, kafka)
         yield consumer
     finally:
         await consumer.stop()

@@ -17,6 +17,7 @@ from services.dead_letters.office import operator
 from services.dead_letters.reading import whole
 from services.dead_letters.render import printable
 from services.runtime.holding import state_record
+from services.runtime.kafka import Refused
 from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
 from services.runtime.record import MissingTopic
@@ -46,7 +47,7 @@ class Resume(Settings):
         except KafkaConnectionError as error:
             servers = self.kafka.bootstrap_servers
             raise SystemExit(f"newsreel resume: no Kafka answers at {servers}") from error
-        except (MissingTopic, KafkaError) as error:
+        except (MissingTopic, Refused, KafkaError) as error:
             raise SystemExit(f"newsreel resume: {error}") from error
 
     async def _run(self) -> None:
@@ -54,7 +55,7 @@ class Resume(Settings):
         found = held([stored async for stored in whole(self.kafka, [topic])], self.services)
         if not found:
             print("Nothing is held.", file=sys.stderr)
-        async with Publisher(self.kafka.bootstrap_servers, [topic]) as publisher:
+        async with Publisher(self.kafka, [topic]) as publisher:
             for state in found:
                 print(printable(told(state)), flush=True)
                 if not self.dry_run:

@@ -24,6 +24,7 @@ from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.outlets import Outlets, settler
 from services.runtime.settling import Failpoint, no_failpoint
+from services.runtime.tls import distrust
 from services.runtime.waiting import answered
 from services.runtime.worker import run
 
@@ -69,10 +70,17 @@ async def require_alias(client: AsyncElasticsearch, alias: str) -> None:
     async def exists() -> bool:
         try:
             return bool(await client.indices.exists_alias(name=alias))
+        except TransportError as error:
+            if why := distrust(error):
+                raise SystemExit(
+                    f"newsreel indexer: Elasticsearch's certificate is not to be trusted ({why}); "
+                    "see NEWSREEL_ELASTICSEARCH__CA_FILE and NEWSREEL_ELASTICSEARCH__URL"
+                ) from error
+            raise
         except (AuthenticationException, AuthorizationException) as error:
             raise SystemExit(
                 f"newsreel indexer: Elasticsearch refuses our credentials ({error}); set "
-                "NEWSREEL_ELASTICSEARCH__USERNAME and NEWSREEL_ELASTICSEARCH__PASSWORD"
+                "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
             ) from error
 
     if not await answered(exists, "Elasticsearch", (ApiError, TransportError)):

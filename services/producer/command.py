@@ -25,6 +25,7 @@ from services.producer.plan import EqualItems, Plan
 from services.producer.progress import progress_bar
 from services.producer.sending import Job, Sending, Tally
 from services.producer.sources import Found, Refusal, files
+from services.runtime.kafka import Refused
 from services.runtime.logs import configure
 from services.runtime.publisher import Publisher
 from services.runtime.record import Delivered, MissingTopic
@@ -90,7 +91,7 @@ class Replay(Settings):
             )
             try:
                 code = asyncio.run(self._run(plan, plan.check(datetime.now(UTC))))
-            except (EqualItems, MissingTopic, KafkaError, OSError) as error:
+            except (EqualItems, MissingTopic, Refused, KafkaError, OSError) as error:
                 raise SystemExit(f"newsreel replay: {error}") from error
         raise SystemExit(code)
 
@@ -121,7 +122,7 @@ class Replay(Settings):
         async with AsyncExitStack() as stack:
             ledger = await stack.enter_async_context(Ledger(self.ledger)) if self.ledger else None
             topic = RAW.prefixed(self.kafka.prefix)
-            publisher = Publisher(self.kafka.bootstrap_servers, [topic])
+            publisher = Publisher(self.kafka, [topic])
             if not await unless(stopping, stack.enter_async_context(publisher)):
                 return Tally()
 

@@ -20,7 +20,9 @@ from services.provision.report import Done, ProvisioningError
 from services.provision.topics import provide_topics
 from services.provision.waiting import patiently
 from services.runtime.elasticsearch import connected
+from services.runtime.kafka import options, started
 from services.runtime.settings import Elasticsearch, Kafka, Part, Settings
+from services.runtime.tls import CaFile, trusting
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -30,6 +32,8 @@ class Kibana(Part):
 
     url: str | None = Field(default=None, pattern=r"^https?://[^/]+")
     """Scheme, host and port; without it nothing is imported into Kibana."""
+    ca_file: CaFile | None = None
+    """PEM file of the authority behind an https server's certificate; the system's if not given."""
     password: SecretStr | None = None
     """Given to Elasticsearch's user kibana_system, as whom Kibana itself logs in."""
 
@@ -107,9 +111,9 @@ class Provision(Settings):
         servers = self.kafka.bootstrap_servers
 
         async def step() -> list[Done]:
-            admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+            admin = AIOKafkaAdminClient(**options(self.kafka))
             try:
-                await admin.start()
+                await started(admin, self.kafka)
                 return await provide_topics(
                     admin,
                     self.topics,
@@ -139,6 +143,7 @@ class Provision(Settings):
     async def _provide_kibana(self, url: str, objects: Objects) -> list[Done]:
         async with aiohttp.ClientSession(
             base_url=url.rstrip("/") + "/",
+            connector=aiohttp.TCPConnector(ssl=trusting(self.kibana.ca_file)),
             headers=_authorization(self.elasticsearch),
             timeout=aiohttp.ClientTimeout(total=60),
         ) as session:

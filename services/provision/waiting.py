@@ -10,6 +10,8 @@ from aiokafka.errors import KafkaError
 from elasticsearch import ApiError, TransportError
 
 from services.provision.report import ProvisioningError
+from services.runtime.kafka import Refused
+from services.runtime.tls import distrust
 from services.runtime.waiting import pauses
 
 Result = TypeVar("Result")
@@ -38,6 +40,8 @@ async def patiently(  # noqa: PLR0913  # time is passed in, so that tests take n
     for count, seconds in enumerate(pauses()):
         try:
             return await step()
+        except Refused as error:
+            raise ProvisioningError(str(error)) from error
         except (ApiError, TransportError, KafkaError, OSError, aiohttp.ClientError) as error:
             reason = _reason(error)
             if not passes(error):
@@ -57,6 +61,8 @@ async def patiently(  # noqa: PLR0913  # time is passed in, so that tests take n
 def passes(error: Exception) -> bool:
     """Tell whether an error is about a server that is away or busy, and not about the request."""
     match error:
+        case _ if distrust(error):
+            return False
         case ApiError():
             return error.meta.status in {408, 429, 502, 503, 504}
         case KafkaError():
@@ -69,4 +75,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, ApiError) and error.meta.status in {401, 403}:
         setting = "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
         return f"{error.meta.status}, our credentials are not enough; set {setting}"
+    if why := distrust(error):
+        return f"its certificate is not to be trusted ({why}); see the settings CA_FILE and URL"
     return " ".join(str(error).split()) or type(error).__name__

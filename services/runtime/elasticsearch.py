@@ -5,6 +5,7 @@ from typing import Any
 from elasticsearch import AsyncElasticsearch
 
 from services.runtime import settings
+from services.runtime.tls import trusting
 
 
 def connected(to: settings.Elasticsearch) -> AsyncElasticsearch:
@@ -24,4 +25,7 @@ def options(to: settings.Elasticsearch) -> dict[str, Any]:
         "request_timeout": to.timeout,
         "max_retries": 0,
         "retry_on_timeout": False,
+        # A context of ours: left to itself the asynchronous client takes any name in a certificate
+        # when the server is addressed by a number.
+        **({"ssl_context": trusting(to.ca_file)} if to.secure else {}),
     }

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from schemas.brake import BrakeState, Service
 from schemas.topics import BRAKES
+from services.runtime.kafka import options
 from services.runtime.record import Delivered, Record
 from services.runtime.settings import Kafka
 
@@ -104,7 +105,7 @@ class Holding:
     async def _follow(self) -> None:
         partition = TopicPartition(self._topic, 0)
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._kafka.bootstrap_servers,
+            **options(self._kafka),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
         )

@@ -36,14 +36,12 @@ async def settler(
     kafka = settings.kafka
     letters, brakes = (topic.prefixed(kafka.prefix) for topic in (outlets.letters, BRAKES))
     async with AsyncExitStack() as stack:
-        post = await stack.enter_async_context(
-            Publisher(kafka.bootstrap_servers, [letters, brakes], compressed=True)
-        )
+        post = await stack.enter_async_context(Publisher(kafka, [letters, brakes], compressed=True))
         health.troubles["dead letters"] = post.trouble
         events = None
         if outlets.events:
             events = await stack.enter_async_context(
-                Publisher(kafka.bootstrap_servers, [outlets.events.prefixed(kafka.prefix)])
+                Publisher(kafka, [outlets.events.prefixed(kafka.prefix)])
             )
             health.troubles["publishing"] = events.trouble
 

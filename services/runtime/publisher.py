@@ -18,7 +18,9 @@ import structlog
 from aiokafka import AIOKafkaProducer, errors
 
 from schemas.topics import Topic
+from services.runtime.kafka import options, started
 from services.runtime.record import Delivered, MissingTopic, Record, TooLarge
+from services.runtime.settings import Kafka
 from services.runtime.waiting import pauses
 
 log = structlog.get_logger(__name__)
@@ -69,12 +71,12 @@ class Publisher:
 
     An async context manager. `compressed` records may be larger than their topic's limit, which is
     one for what they are on the wire: the broker judges. Raises `MissingTopic` on entry, or from a
-    send when a topic was deleted meanwhile.
+    send when a topic was deleted meanwhile; and `Refused` when the broker won't let us in.
     """
 
     def __init__(
         self,
-        bootstrap_servers: str,
+        to: Kafka,
         topics: Iterable[Topic],
         *,
         compressed: bool = False,
@@ -82,8 +84,8 @@ class Publisher:
     ) -> None:
         self._limits = {topic.name: topic.max_message_bytes for topic in topics}
         self._compressed = compressed
-        self._options: dict[str, Any] = {
-            "bootstrap_servers": bootstrap_servers,
+        self._to = to
+        self._options: dict[str, Any] = options(to) | {
             "acks": "all",
             "enable_idempotence": True,
             "compression_type": "gzip" if compressed else None,
@@ -191,7 +193,7 @@ class Publisher:
             for pause in pauses(ceiling=5.0):
                 producer = AIOKafkaProducer(**self._options)
                 try:
-                    await producer.start()
+                    await started(producer, self._to)
                     await self._require_topics(producer)
                 except BaseException as error:
                     await _stop(producer)
@@ -241,7 +243,7 @@ class Publisher:
             if waited > WARN_EVERY / 6:
                 log.warning(
                     "Waiting for Kafka.",
-                    bootstrap_servers=self._options["bootstrap_servers"],
+                    bootstrap_servers=self._to.bootstrap_servers,
                     seconds=round(waited),
                     records=len(self._since),
                     error=repr(self._last_error) if self._last_error else None,

@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_serializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_serializer,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -13,6 +21,8 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from services.runtime.tls import CaFile
 
 PREFIX = "NEWSREEL_"
 
@@ -112,6 +122,27 @@ class Kafka(Part):
     """Comma-separated host:port."""
     prefix: str = Field(default="", pattern=r"^[a-zA-Z0-9_-]*$")
     """Put before every topic and consumer group, to share a cluster."""
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = "PLAINTEXT"
+    """SSL encrypts and verifies the broker; SASL_SSL logs in as well."""
+    ca_file: CaFile | None = None
+    """PEM file of the authority behind the broker's certificate; the system's if not given."""
+    username: str | None = None
+    """Who logs in with SASL_SSL."""
+    password: SecretStr | None = None
+    """Of that user."""
+    sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = "SCRAM-SHA-512"
+    """How SASL_SSL logs in."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        logs_in = self.security_protocol == "SASL_SSL"
+        if len({logs_in, bool(self.username), bool(self.password)}) > 1:
+            raise ValueError(
+                "security_protocol SASL_SSL, username and password belong together: all or none"
+            )
+        if self.ca_file and self.security_protocol == "PLAINTEXT":
+            raise ValueError("ca_file is of no use with PLAINTEXT: use SSL or SASL_SSL")
+        return self
 
 
 def _url(value: str) -> str:
@@ -131,10 +162,23 @@ class Elasticsearch(Part):
     """Of the user; none when security is off."""
     api_key: SecretStr | None = None
     """Used instead of user and password when given."""
+    ca_file: CaFile | None = None
+    """PEM file of the authority behind an https server's certificate; the system's if not given."""
     articles: str = "news-articles"
     """The read alias; ARTICLES-write is the write alias, ARTICLES-000001 the first index."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds to wait for an answer."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.ca_file and not self.secure:
+            raise ValueError(f"ca_file is of no use with {self.address}: use https")
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """Whether the connection is encrypted."""
+        return self.url.startswith("https:")
 
     @property
     def address(self) -> str:

@@ -14,6 +14,7 @@ from faust.types import TP
 
 from services.runtime.consumer import App
 from services.runtime.health import Health
+from services.runtime.kafka import options
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
 from services.runtime.waiting import Reminder
@@ -93,7 +94,7 @@ class Watch:
         return max(0, ends[partition] - max(firsts[partition], done or 0))
 
     async def _connect(self) -> AIOKafkaConsumer:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._kafka.bootstrap_servers)
+        consumer = AIOKafkaConsumer(**options(self._kafka))
         try:
             await consumer.start()
         except BaseException:

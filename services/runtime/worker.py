@@ -13,7 +13,9 @@ from pydantic import Field
 
 from schemas.topics import Topic
 from services.runtime.consumer import App
+from services.runtime.credentials import credentials
 from services.runtime.health import Health, HealthSettings, serve
+from services.runtime.kafka import Refused, options, started
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Part, Settings
 from services.runtime.signals import Stopping, unless
@@ -53,6 +55,7 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
     return App(
         settings.kafka.prefix + group,
         broker=[f"aiokafka://{host.strip()}" for host in hosts],
+        broker_credentials=credentials(settings.kafka),
         agent_supervisor=CrashingSupervisor,  # a bug ends the process, it does not skip an event
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=settings.session_timeout / 5,
@@ -87,7 +90,7 @@ async def run(
                 app.consumer.drain_limit = settings.drain_limit
                 watch = Watch(app, settings.kafka, names, health)
                 await _until(stopping, app, watch, health)
-        except (MissingTopic, StalledError) as error:
+        except (MissingTopic, Refused, StalledError) as error:
             raise SystemExit(f"newsreel: {error}") from error
         except KafkaError as error:
             raise SystemExit(
@@ -132,9 +135,9 @@ async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
 
 
 async def _topics(kafka: Kafka) -> set[str]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
+    admin = AIOKafkaAdminClient(**options(kafka))
     try:
-        await admin.start()
+        await started(admin, kafka)
         return set(await admin.list_topics())
     finally:
         await admin.close()

@@ -18,6 +18,7 @@ from elasticsearch import (
 
 from services.runtime import settings
 from services.runtime.elasticsearch import options
+from services.runtime.tls import distrust
 
 Answer = Mapping[str, Any]
 
@@ -66,7 +67,16 @@ def explained(error: ApiError | TransportError, to: settings.Elasticsearch) -> s
         case ApiError():
             return f"{where} could not search: {_one_line(str(error))}"
         case _:
-            return f"{where} does not answer; start one: newsreel servers start"
+            return _out_of_reach(where, distrust(error))
+
+
+def _out_of_reach(where: str, distrust: str | None) -> str:
+    if distrust:
+        return (
+            f"the certificate of {where} is not to be trusted ({distrust}); "
+            "see --elasticsearch.ca-file and --elasticsearch.url"
+        )
+    return f"{where} does not answer; start one: newsreel servers start"
 
 
 def _one_line(message: str) -> str:

@@ -17,6 +17,7 @@ from schemas.enriched_article import EnrichedArticle
 from schemas.headers import Rejection
 from schemas.reading import read
 from schemas.topics import ENRICHED
+from services.runtime.kafka import Refused, options, started
 from services.runtime.logs import configure
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Settings
@@ -56,7 +57,7 @@ class Tail(Settings):
         except BrokenPipeError:
             # Python flushes stdout once more at exit; there is nobody left to read it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (KafkaError, MissingTopic) as error:
+        except (KafkaError, MissingTopic, Refused) as error:
             raise SystemExit(f"newsreel tail: {error}") from error
 
     async def _run(self) -> None:
@@ -89,14 +90,14 @@ class Tail(Settings):
         It is subscribed later: its listener has to know it.
         """
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.kafka.bootstrap_servers,
+            **options(self.kafka),
             group_id=self.kafka.prefix + (self.group or f"newsreel-tail-{uuid4().hex[:12]}"),
             enable_auto_commit=False,
             auto_offset_reset="earliest" if self.read_from == "beginning" else "latest",
             max_poll_interval_ms=ONE_DAY,
         )
         try:
-            await consumer.start()
+            await started(consumer, self.kafka)
             topics = await consumer.topics()
         except BaseException:
             await consumer.stop()

@@ -51,7 +51,8 @@ def indexer(servers: local.Running, tmp_path: Path) -> Iterator[Server]:
 
 
 async def publish(servers: local.Running, articles: int) -> None:
-    async with Publisher(servers.state.bootstrap_servers, [ENRICHED]) as publisher:
+    broker = Kafka(bootstrap_servers=servers.state.bootstrap_servers)
+    async with Publisher(broker, [ENRICHED]) as publisher:
         for number in range(articles):
             event = enriched_article(source=Source(name="s", item=str(number)))
             record = Record(ENRICHED.name, str(event.article_id).encode(), event.to_json())

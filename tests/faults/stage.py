@@ -19,6 +19,7 @@ from schemas.topics import RAW
 from services.demo import stack
 from services.runtime.publisher import Publisher
 from services.runtime.record import Delivered, Record
+from services.runtime.settings import Kafka
 from services.servers import process
 from services.servers.local import Running
 from services.servers.server import Server
@@ -157,7 +158,9 @@ class Stage:
 
     async def _send(self, records: Sequence[tuple[Record, int]]) -> None:
         topic = RAW.prefixed(self.installation.prefix)
-        async with Publisher(self.installation.bootstrap, [topic]) as publisher:
+        async with Publisher(
+            Kafka(bootstrap_servers=self.installation.bootstrap), [topic]
+        ) as publisher:
             for sent, version in records:
                 self._enter(sent, version, await publisher.send(sent))
 

@@ -15,6 +15,7 @@ from schemas.headers import Origin, Rejection, dead_letter_headers
 from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS, RAW, RAW_DEAD_LETTERS, TOPICS
 from services.runtime.publisher import Publisher
 from services.runtime.record import Record
+from services.runtime.settings import Kafka
 
 pytestmark = pytest.mark.kafka
 
@@ -55,7 +56,7 @@ async def publisher(kafka: str, prefix: str) -> AsyncIterator[Publisher]:
         )
     finally:
         await admin.close()
-    async with Publisher(kafka, topics) as publisher:
+    async with Publisher(Kafka(bootstrap_servers=kafka), topics) as publisher:
         yield publisher
 
 

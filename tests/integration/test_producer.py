@@ -15,6 +15,7 @@ from schemas.raw_article import RawArticle
 from schemas.topics import RAW, Topic
 from services.runtime.publisher import Publisher
 from services.runtime.record import Delivered, MissingTopic, Record
+from services.runtime.settings import Kafka
 from services.servers.server import Server
 
 pytestmark = pytest.mark.kafka
@@ -170,7 +171,7 @@ async def test_the_order_per_key_and_the_order_of_the_answers_are_kept(
     kafka: str, topic: str
 ) -> None:
     sent = [Record(topic, b"%d" % (n % 3), b"%d" % n) for n in range(300)]
-    async with Publisher(kafka, [topic_named(topic)]) as publisher:
+    async with Publisher(Kafka(bootstrap_servers=kafka), [topic_named(topic)]) as publisher:
         delivered = await publisher.send_all(sent)
     read = {Delivered(r.topic, r.partition, r.offset): r.value for r in await records(kafka, topic)}
     assert [read[place] for place in delivered] == [record.value for record in sent]
@@ -180,7 +181,7 @@ async def test_the_order_per_key_and_the_order_of_the_answers_are_kept(
 
 
 async def test_a_record_without_key_and_value_is_published(kafka: str, topic: str) -> None:
-    async with Publisher(kafka, [topic_named(topic)]) as publisher:
+    async with Publisher(Kafka(bootstrap_servers=kafka), [topic_named(topic)]) as publisher:
         await publisher.send(Record(topic, None, None, (("dlq_reason", b"null_value"),)))
     (record,) = await records(kafka, topic)
     assert (record.key, record.value) == (None, None)
@@ -191,7 +192,9 @@ async def test_a_topic_deleted_meanwhile_is_missed(kafka: str, topic: str) -> No
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:
-        async with Publisher(kafka, [topic_named(topic)], request_timeout=2) as publisher:
+        async with Publisher(
+            Kafka(bootstrap_servers=kafka), [topic_named(topic)], request_timeout=2
+        ) as publisher:
             await publisher.send(Record(topic, b"k", b"v"))
             await admin.delete_topics([topic])
             with pytest.raises(MissingTopic, match=topic):

@@ -12,6 +12,7 @@ from schemas.raw_article import Source
 from schemas.topics import ENRICHED
 from services.runtime.publisher import Publisher
 from services.runtime.record import Record
+from services.runtime.settings import Kafka
 from tests.builders import enriched_article
 
 pytestmark = pytest.mark.kafka
@@ -29,7 +30,7 @@ async def topic(kafka: str, prefix: str) -> AsyncIterator[str]:
         await admin.create_topics([NewTopic(topic.name, 1, 1, topic_configs=topic.config)])
         events = [enriched_article(source=Source(name="s", item=item)) for item in ("a", "b")]
         later = events[1].to_json()[:-1] + b',"added_later":1}'
-        async with Publisher(kafka, [topic]) as publisher:
+        async with Publisher(Kafka(bootstrap_servers=kafka), [topic]) as publisher:
             for event, value in zip(
                 [events[0], events[0], events[1]],
                 [events[0].to_json(), b"{", later],

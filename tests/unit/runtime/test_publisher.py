@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from schemas.topics import RAW
 from services.runtime.publisher import Publisher, remedy
 from services.runtime.record import Record, TooLarge
+from services.runtime.settings import Kafka
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_what_only_a_person_can_mend_is_raised(error: errors.KafkaError) -> None
 
 
 async def test_a_record_over_the_topics_limit_is_refused_without_a_broker() -> None:
-    publisher = Publisher("127.0.0.1:1", [RAW])
+    publisher = Publisher(Kafka(bootstrap_servers="127.0.0.1:1"), [RAW])
     record = Record(RAW.name, b"key", b"x" * RAW.max_message_bytes)
     with pytest.raises(TooLarge, match=f"{record.size:,} bytes") as refused:
         await publisher.send(record)

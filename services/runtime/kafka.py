@@ -1,0 +1,82 @@
+"""How every client of ours is let in to Kafka, and why one is not."""
+
+import ssl
+from typing import Any, Protocol
+
+from aiokafka import errors
+from aiokafka.conn import collect_hosts, create_conn
+
+from services.runtime.settings import Kafka
+from services.runtime.tls import trusting
+
+ASK_WITHIN = 10.0
+"""Seconds that a broker has to say why it does not let us in."""
+_NOT_ADMITTED = (
+    errors.SaslAuthenticationFailed,
+    errors.UnsupportedSaslMechanismError,
+    errors.IllegalSaslStateError,
+)
+
+
+class Refused(Exception):  # noqa: N818 - an answer of the broker's, or ours to it
+    """The broker does not know our user, or we do not trust its certificate: it will not pass."""
+
+
+class Client(Protocol):
+    """A producer, a consumer or an admin client of aiokafka."""
+
+    async def start(self) -> None:
+        """Connect."""
+
+
+def context(to: Kafka) -> ssl.SSLContext | None:
+    """Make the TLS context of a client; None for PLAINTEXT."""
+    return None if to.security_protocol == "PLAINTEXT" else trusting(to.ca_file)
+
+
+def options(to: Kafka) -> dict[str, Any]:
+    """Give what every aiokafka client is made with."""
+    given: dict[str, Any] = {
+        "bootstrap_servers": to.bootstrap_servers,
+        "security_protocol": to.security_protocol,
+        "ssl_context": context(to),
+    }
+    if to.username and to.password:
+        given |= {
+            "sasl_mechanism": to.sasl_mechanism,
+            "sasl_plain_username": to.username,
+            "sasl_plain_password": to.password.get_secret_value(),
+        }
+    return given
+
+
+async def started(client: Client, to: Kafka) -> None:
+    """Start a client; raises `Refused` where aiokafka itself only says that no broker answers."""
+    try:
+        await client.start()
+    except errors.KafkaConnectionError:
+        await _raise_if_refused(to)
+        raise
+
+
+async def _raise_if_refused(to: Kafka) -> None:
+    given = options(to)
+    for host, port, _ in collect_hosts(given.pop("bootstrap_servers")):
+        where = f"Kafka at {host}:{port}"
+        try:
+            connection = await create_conn(
+                host, port, request_timeout_ms=int(ASK_WITHIN * 1000), **given
+            )
+        except ssl.SSLCertVerificationError as error:
+            raise Refused(
+                f"the certificate of {where} is not to be trusted ({error.verify_message}); "
+                "see NEWSREEL_KAFKA__CA_FILE and NEWSREEL_KAFKA__BOOTSTRAP_SERVERS"
+            ) from error
+        except _NOT_ADMITTED as error:
+            raise Refused(
+                f"{where} refuses user {to.username} ({error}); see NEWSREEL_KAFKA__USERNAME, "
+                "NEWSREEL_KAFKA__PASSWORD and NEWSREEL_KAFKA__SASL_MECHANISM"
+            ) from error
+        except (errors.KafkaError, OSError, TimeoutError):
+            continue  # it is away, or away again
+        connection.close()
