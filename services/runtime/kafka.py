@@ -79,4 +79,4 @@ async def _raise_if_refused(to: Kafka) -> None:
             ) from error
         except (errors.KafkaError, OSError, TimeoutError):
             continue  # it is away, or away again
-        connection.close()
+        await connection.close()

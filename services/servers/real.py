@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from services.servers.distribution import Distribution, java_home, run
 from services.servers.health import elasticsearch_answers, kafka_answers
@@ -13,6 +14,8 @@ from services.servers.server import MissingPrerequisiteError, Server
 HEAP = "512m"
 CLUSTER_ID = "bmV3c3JlZWwtc2VydmVycw"
 """Any UUID in base64: one broker has no one to take it for another's."""
+AS_IT_IS: Mapping[str, str] = MappingProxyType({})
+"""No change."""
 ELASTICSEARCH_UID = 1999
 """Elasticsearch refuses to run as root; this user needs no entry in /etc/passwd."""
 
@@ -26,8 +29,19 @@ appender.out.layout.pattern = [%d] %p %m (%c)%n
 """
 
 
-def kafka(distribution: Distribution, directory: Path, port: int) -> Server:
-    """Describe a broker with its data and log in `directory`, which a new start finds again."""
+def kafka(
+    distribution: Distribution,
+    directory: Path,
+    port: int,
+    *,
+    changes: Mapping[str, str] = AS_IT_IS,
+    users: Iterable[str] = (),
+) -> Server:
+    """Describe a broker with its data and log in `directory`, which a new start finds again.
+
+    `changes` are made to its properties; `users` are SCRAM credentials as Kafka's own tool for
+    formatting takes them.
+    """
     java = str(java_home() / "bin" / "java")
     data, properties = directory / "data", directory / "server.properties"
     log4j = directory / "log4j2.properties"
@@ -36,10 +50,12 @@ def kafka(distribution: Distribution, directory: Path, port: int) -> Server:
     def command() -> list[str]:
         directory.mkdir(parents=True, exist_ok=True)
         log4j.write_text(LOG4J, encoding="utf-8")
-        properties.write_text(_lines(kafka_properties(port, free_port(), data)), encoding="utf-8")
+        settings = {**kafka_properties(port, free_port(), data), **changes}
+        properties.write_text(_lines(settings), encoding="utf-8")
         if not (data / "meta.properties").exists():
             format_storage = ["kafka.tools.StorageTool", "format", "-t", CLUSTER_ID]
-            run([*words, *format_storage, "-c", str(properties)])
+            scram = [word for user in users for word in ("--add-scram", user)]
+            run([*words, *format_storage, "-c", str(properties), *scram])
         return [*words[:1], f"-Xmx{HEAP}", *words[1:], "kafka.Kafka", str(properties)]
 
     return Server("kafka", command, lambda: kafka_answers(port), directory / "kafka.log")
@@ -74,9 +90,17 @@ def kafka_properties(port: int, controller_port: int, data: Path) -> dict[str, s
 
 
 def elasticsearch(
-    distribution: Distribution, directory: Path, port: int, password: str | None = None
+    distribution: Distribution,
+    directory: Path,
+    port: int,
+    password: str | None = None,
+    *,
+    changes: Mapping[str, str] = AS_IT_IS,
 ) -> Server:
-    """Describe a node with its data and logs in `directory`; a password turns security on."""
+    """Describe a node with its data and logs in `directory`; a password turns security on.
+
+    `changes` are made to its settings.
+    """
     home = distribution.elasticsearch
     environment = {
         "ES_JAVA_HOME": str(java_home()),
@@ -87,7 +111,8 @@ def elasticsearch(
     pid_file = directory / "run" / "pid"
 
     def command() -> list[str]:
-        _lay_out(home, directory, elasticsearch_settings(port, directory, secure=bool(password)))
+        settings = elasticsearch_settings(port, directory, secure=bool(password))
+        _lay_out(home, directory, {**settings, **changes})
         unprivileged = _unprivileged(home, directory)
         if password is not None:
             keystore = [*unprivileged, str(home / "bin" / "elasticsearch-keystore")]
