@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,8 +24,9 @@ from schemas.topics import (
     INDEXER_GROUP,
     RAW,
     RAW_DEAD_LETTERS,
+    RESOLUTIONS,
 )
-from tests.faults.judge import Document, Entry, Letter, Published, Run, Sample
+from tests.faults.events import Document, Entry, Letter, Published, Run, Sample
 from tests.topics import read
 
 Group = Literal["enricher", "indexer"]
@@ -63,13 +64,15 @@ class Installation:
 
     def gather(self, samples: list[Sample]) -> Run:
         """Read everything from its beginning to its end."""
-        topics = [ENRICHED.name, RAW_DEAD_LETTERS.name, ENRICHED_DEAD_LETTERS.name]
-        enriched, raw_letters, enriched_letters = asyncio.run(self._topics(topics))
+        topics = [ENRICHED, RAW_DEAD_LETTERS, ENRICHED_DEAD_LETTERS, RESOLUTIONS]
+        enriched, *letters, resolutions = asyncio.run(self._topics([one.name for one in topics]))
+        back = replayed(resolutions)
+        raw_letters, enriched_letters = ([letter(one, back) for one in found] for found in letters)
         return Run(
             ledger=entries(self.ledger),
             published=[published(record) for record in enriched],
-            raw_letters=[letter(record) for record in raw_letters],
-            enriched_letters=[letter(record) for record in enriched_letters],
+            raw_letters=raw_letters,
+            enriched_letters=enriched_letters,
             documents=self.documents(),
             samples=samples,
         )
@@ -179,14 +182,21 @@ def published(record: ConsumerRecord) -> Published:
     )
 
 
-def letter(record: ConsumerRecord) -> Letter:
-    """Read a dead letter."""
+def replayed(resolutions: Iterable[ConsumerRecord]) -> set[str]:
+    """Name the letters that `newsreel dead-letters replay` has put back."""
+    told = (json.loads(record.value) for record in resolutions)
+    return {one["letter"] for one in told if one["what"] == "replayed"}
+
+
+def letter(record: ConsumerRecord, back: Collection[str] = ()) -> Letter:
+    """Read a dead letter; `back` are the ids of those that were replayed."""
     named = headers(record)
     return Letter(
         sha256=digest(record.value),
         reason=named.get("dlq_reason", ""),
         origin=(int(named.get("dlq_partition", -1)), int(named.get("dlq_offset", -1))),
         at=record.timestamp,
+        replayed=f"{record.topic}-{record.partition}-{record.offset}" in back,
     )
 
 

@@ -1,130 +1,23 @@
-"""What became of every acknowledged article: the judgement over the invariants I1 to I6.
+"""What became of every acknowledged article: the judgement over the invariants I1 to I8.
 
 The ledger lists what the broker has acknowledged. It is compared with what stands on the enriched
 topic, in the dead-letter topics and in the index once all is drained, and with the offsets that
-were seen committed on the way. Everything here is a function of values.
+were seen committed on the way; how long it took and what it used is judged by `course.py`.
+Everything here is a function of values.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from schemas.reasons import REASONS
-
-Place = tuple[int, int]
-"""Partition and offset, on the topic that the context says."""
-Version = tuple[str, int]
-"""An article's id and version."""
+from tests.faults.breach import Breach
+from tests.faults.course import breaches as course_breaches
+from tests.faults.events import Letter, Place, Published, Run, Version
 
 What = TypeVar("What")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the ledger: a record that the broker has acknowledged on the raw topic."""
-
-    article_id: str
-    """The record's key; of a record without one, any name that no article has."""
-    version: int
-    sha256: str
-    place: Place
-
-    @property
-    def of(self) -> Version:
-        """What it is a version of."""
-        return self.article_id, self.version
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A record on the enriched topic."""
-
-    article_id: str
-    version: int
-    status: str
-    ce_id: str
-    sha256: str
-    place: Place
-    at: int
-    """When it was sent, in milliseconds since the epoch."""
-
-    @property
-    def of(self) -> Version:
-        """What it is a version of."""
-        return self.article_id, self.version
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A record in a dead-letter topic: `origin` is where the refused record stood."""
-
-    sha256: str
-    reason: str
-    origin: Place
-    at: int
-    """When it was sent, in milliseconds since the epoch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document in the index, withdrawn stubs included."""
-
-    article_id: str
-    version: int
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The offsets a group had committed at a moment, by partition.
-
-    `stored` are the versions in the index, read after the offsets; only the indexer's need them.
-    """
-
-    group: Literal["enricher", "indexer"]
-    at: int
-    committed: Mapping[int, int]
-    stored: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """All that is known of a run that has drained."""
-
-    ledger: Sequence[Entry]
-    published: Sequence[Published]
-    raw_letters: Sequence[Letter]
-    enriched_letters: Sequence[Letter]
-    documents: Sequence[Document]
-    samples: Sequence[Sample] = ()
-
-
-Kind = Literal[
-    "lost",
-    "published and dead-lettered",
-    "not indexed",
-    "stale",
-    "wrong status",
-    "phantom",
-    "altered",
-    "without a reason",
-    "duplicated",
-    "another ce_id",
-    "out of order",
-    "committed unsettled",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """An invariant that does not hold for an article."""
-
-    invariant: Literal["I1", "I2", "I3", "I4", "I5", "I6"]
-    kind: Kind
-    article: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +34,7 @@ class Judgement:
 
 
 def judge(run: Run) -> Judgement:
-    """Name each breach of I1 to I6.
+    """Name each breach of I1 to I6, and of I7 and I8 if the run tells its course.
 
     Two records of one version are taken for the same text: a run that sends two texts under one
     version is not judged right.
@@ -153,6 +46,7 @@ def judge(run: Run) -> Judgement:
         *_single(run),
         *_committed_settled(run),
         *_in_order(run),
+        *(course_breaches(run.course) if run.course else ()),
     )
     kinds = Counter(breach.kind for breach in breaches)
     return Judgement(
@@ -167,11 +61,12 @@ def judge(run: Run) -> Judgement:
 def _complete(run: Run) -> Iterator[Breach]:
     """I1: each acknowledged record is published or dead-lettered, and not both."""
     published = {one.of for one in run.published}
-    refused = {letter.origin for letter in run.raw_letters}
+    refused = _refused(run.raw_letters)
     # An equal record that was refused next to one that was published is settled by its letter.
     not_refused = {entry.of for entry in run.ledger if entry.place not in refused}
     for entry in run.ledger:
-        if entry.place not in refused and entry.of not in published:
+        settled = entry.place in refused or entry.place in run.removed
+        if not settled and entry.of not in published:
             yield Breach("I1", "lost", entry.article_id, f"raw {_at(entry.place)}, {_v(entry.of)}")
     acknowledged = {entry.of for entry in run.ledger}
     for version in sorted((published & acknowledged) - not_refused):
@@ -180,7 +75,7 @@ def _complete(run: Run) -> Iterator[Breach]:
 
 def _indexed(run: Run) -> Iterator[Breach]:
     """I2: each published article is in the index in its newest version, or in a dead letter."""
-    refused = {letter.origin for letter in run.enriched_letters}
+    refused = _refused(run.enriched_letters)
     newest: dict[str, Published] = {}
     for one in run.published:
         if one.place not in refused and one.version >= _version(newest.get(one.article_id)):
@@ -252,6 +147,8 @@ def _committed_settled(run: Run) -> Iterator[Breach]:
             if offset >= sample.committed.get(partition, 0):
                 continue
             settled_at = raw if sample.group == "enricher" else enriched
+            if sample.group == "enricher" and record.place in run.removed:
+                continue
             stored = sample.stored.get(record.article_id, 0) >= record.version
             settled = settled_at.get(record.place, sample.at + 1) <= sample.at
             if settled or (sample.group == "indexer" and stored):
@@ -303,6 +200,10 @@ def _versions(records: Iterable[tuple[str, int, Place]]) -> dict[str, list[int]]
         article_id: list(dict.fromkeys(version for _, version, _ in group))
         for article_id, group in groupby(ordered, key=lambda record: record[0])
     }
+
+
+def _refused(letters: Iterable[Letter]) -> set[Place]:
+    return {letter.origin for letter in letters if not letter.replayed}
 
 
 def _repeats(run: Run) -> int:

@@ -5,36 +5,22 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
+from typing import Literal
 
 from services.servers.local import Running
+from tests.faults.ending import Result, drain, verdict
 from tests.faults.evidence import Observer
+from tests.faults.fault import Fault
 from tests.faults.faults import FAULTS
-from tests.faults.stage import Result, drain, stage, verdict
+from tests.faults.stage import CannotRunError, Plan, stage
 
-ARTICLES = 80
-HEADINGS = (
-    "fault",
-    "seed",
-    "articles",
-    "lost",
-    "duplicated",
-    "repeats",
-    "drained s",
-    "RSS MB",
-    "exits",
-    "s",
-    "",
-)
 MOST_SHOWN = 12
 """Breaches that are listed of one run."""
-SHOWN = Console(width=120, soft_wrap=True, markup=False, highlight=False)
+Outcome = Literal["ok", "FAILED", "not run", "harm, as it must", "NO HARM SEEN"]
 
 
 @dataclass(frozen=True)
@@ -42,83 +28,80 @@ class Row:
     """One run of a fault; `result` is None when it could not be carried out."""
 
     fault: str
-    seed: int
-    seconds: float
-    result: Result | None
+    plan: Plan
+    seconds: float = 0.0
+    result: Result | None = None
     error: str = ""
+    missing: str = ""
+    """What the machine lacks for it."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Say in a word how it ended."""
+        if self.missing:
+            return "not run"
+        if FAULTS[self.fault].harmful:
+            harmed = self.result and {"I1", "I5"} & {*self.result.broken}
+            return "harm, as it must" if harmed else "NO HARM SEEN"
+        return "ok" if self.result and self.result.ok else "FAILED"
 
     @property
     def ok(self) -> bool:
-        """Whether the fault did no harm."""
-        return self.result is not None and self.result.ok
+        """Whether it ended as it should, or could not be begun."""
+        return self.outcome not in {"FAILED", "NO HARM SEEN"}
 
 
-def run(name: str, seed: int, servers: Running, articles: int = ARTICLES) -> Row:
+def run(name: str, plan: Plan, servers: Running, *, keep: bool = False) -> Row:
     """Act a fault, drain, judge; the logs stay in a folder that is named when it did harm."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # that servers are away is no news
-    fault = FAULTS[name]
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix=f"newsreel-{name}-"))
-    SHOWN.print(f"{name}: {fault.title}; --seed {seed} --articles {articles}")
+    row = Row(name, plan)
+    length = "full" if plan.full else "short"
+    say(f"{name}: {FAULTS[name].title}; {length}, seed {plan.seed}, {plan.articles} articles")
     try:
-        with stage(servers, folder, seed, articles, **fault.environment) as on:
-            with Observer(on.installation) as observer:
-                fault.act(on)
-                drained = drain(observer, fault.drained_within)
-            result = verdict(on, observer, drained)
-        row = Row(name, seed, time.monotonic() - began, result)
+        result = _acted(FAULTS[name], plan, servers, folder)
+        row = Row(name, plan, time.monotonic() - began, result)
+    except CannotRunError as error:
+        row = Row(name, plan, missing=str(error))
     except Exception:  # noqa: BLE001 - the other faults are still to be run, and this is shown
-        row = Row(name, seed, time.monotonic() - began, None, traceback.format_exc())
+        row = Row(name, plan, time.monotonic() - began, error=traceback.format_exc())
     for line in findings(row):
-        SHOWN.print(f"  {line}")
-    if row.ok:
+        say(f"  {line}")
+    say(f"  {row.outcome} after {row.seconds:.0f} s")
+    if row.ok and not keep:
         shutil.rmtree(folder)
     else:
-        SHOWN.print(f"  logs and ledger: {folder}")
+        say(f"  logs and ledger: {folder}")
     return row
+
+
+def _acted(fault: Fault, plan: Plan, servers: Running, folder: Path) -> Result:
+    with ExitStack() as ending:
+        if fault.arrange:
+            servers = ending.enter_context(fault.arrange(servers, folder))
+        on = ending.enter_context(stage(servers, folder, plan, **fault.environment))
+        with Observer(on.installation) as observer:
+            fault.act(on)
+            drained = drain(observer, fault.bounds.drained)
+        return verdict(on, observer, drained, fault.bounds)
 
 
 def findings(row: Row) -> Iterator[str]:
     """Say what was wrong, a line for each thing."""
+    if row.missing:
+        yield f"not run: {row.missing}"
     if row.result is None:
-        yield row.error
+        yield from row.error.splitlines()
         return
     breaches = row.result.judgement.breaches
     for breach in breaches[:MOST_SHOWN]:
         yield f"{breach.invariant}: {breach.article} {breach.kind}; {breach.detail}"
     if len(breaches) > MOST_SHOWN:
         yield f"and {len(breaches) - MOST_SHOWN} more breaches"
-    if row.result.drained is None:
-        yield "I7: it did not drain"
     yield from row.result.troubles
 
 
-def table(rows: Iterable[Row]) -> Table:
-    """Lay the rows out."""
-    made = Table(title="Faults", title_justify="left")
-    for heading in HEADINGS:
-        made.add_column(heading, justify="left" if heading in {"", "fault"} else "right")
-    for row in rows:
-        made.add_row(*cells(row))
-    return made
-
-
-def cells(row: Row) -> list[str]:
-    """Write one row."""
-    if row.result is None:
-        figures = [""] * 7
-    else:
-        judgement, drained = row.result.judgement, row.result.drained
-        counts = (judgement.articles, judgement.lost, judgement.duplicated, judgement.repeats)
-        time_taken = "not" if drained is None else f"{drained:.1f}"
-        figures = [*map(str, counts), time_taken, f"{row.result.peak:.0f}", str(row.result.exits)]
-    return [row.fault, str(row.seed), *figures, f"{row.seconds:.0f}", "ok" if row.ok else "FAILED"]
-
-
-@contextmanager
-def reported(rows: Iterable[Row]) -> Iterator[None]:
-    """Print the table at the end, also after an interruption."""
-    try:
-        yield
-    finally:
-        SHOWN.print(table(rows))
+def say(line: str) -> None:
+    """Tell how it goes, at once: a fault may take minutes."""
+    print(line, flush=True)  # noqa: T201 - what the suite prints is its report

@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,10 @@ from typing import Self
 from services.demo import stack
 from services.servers import process
 from services.servers.server import Server
+from tests.faults.course import Memory
 
+Command = Callable[[], list[str]] | None
+"""Gives the words of each launch; None runs `newsreel SERVICE`."""
 RESTART_AFTER = 1.0
 """Seconds; Docker begins with a tenth of it and doubles."""
 STOPS_WITHIN = 10.0
@@ -33,8 +36,8 @@ class Worker:
     """Whether it should be running: then it is started again when it has ended by itself."""
     exits: int = 0
     """How often it has ended by itself."""
-    peak: int = 0
-    """The most bytes it and its children have had in memory."""
+    memory: list[Memory] = field(default_factory=list)
+    """Of it and its children, while it ran."""
     _starts: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -102,7 +105,19 @@ class Worker:
                 self.exits += 1
                 time.sleep(RESTART_AFTER)
                 self.launch()
-            self.peak = max(self.peak, sum(map(resident, self.family())))
+            if family := self.family():
+                used = sum(map(resident, family)) / MEGABYTE
+                self.memory.append(Memory(time.monotonic(), used))
+
+    def log(self) -> str:
+        """Read all that it has logged, of all its processes."""
+        files = sorted(self.logs.glob(f"{self.name}-*.log"), key=lambda file: file.stat().st_mtime)
+        logs = [file for file in files if file.stem.removeprefix(f"{self.name}-").isdigit()]
+        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in logs)
+
+    def lines(self) -> int:
+        """Count the lines that it has logged."""
+        return self.log().count("\n")
 
     def family(self) -> list[int]:
         """List its pid and those of its children, theirs too; none when it does not run."""
@@ -150,9 +165,12 @@ class Watch:
         return sum(worker.exits for worker in self.workers)
 
     @property
-    def peak(self) -> float:
-        """The most that all of them together may have had in memory, in MB."""
-        return sum(worker.peak for worker in self.workers) / MEGABYTE
+    def memory(self) -> dict[str, list[Memory]]:
+        """What each worker has had in memory; of those of one name, all."""
+        found: dict[str, list[Memory]] = {}
+        for worker in self.workers:
+            found.setdefault(worker.name, []).extend(worker.memory)
+        return found
 
     def _run(self) -> None:
         while not self._stopped.wait(0.3):
@@ -160,9 +178,14 @@ class Watch:
                 worker.watch()
 
 
-def worker(service: str, name: str, environment: Mapping[str, str], logs: Path) -> Worker:
-    """Describe a worker that runs `newsreel SERVICE`."""
-    return Worker(stack.worker(service, environment, logs), logs, name)
+def worker(
+    service: str, name: str, environment: Mapping[str, str], logs: Path, command: Command
+) -> Worker:
+    """Describe a worker that runs `newsreel SERVICE`, or another command in its place."""
+    server = stack.worker(service, environment, logs)
+    if command:
+        server.command = command
+    return Worker(server, logs, name)
 
 
 def children_of(pid: int) -> list[int]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.faults.judge import (
-    Breach,
+from tests.faults.breach import Breach
+from tests.faults.events import (
     Document,
     Entry,
     Letter,
@@ -16,8 +16,8 @@ from tests.faults.judge import (
     Published,
     Run,
     Sample,
-    judge,
 )
+from tests.faults.judge import judge
 
 PARTITIONS = 2
 SENT_AT = 1000

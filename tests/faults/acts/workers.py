@@ -1,0 +1,169 @@
+"""What happens to workers: killed, stopped, paused, started too often."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from schemas.topics import RAW
+from services.demo import stack
+from tests.faults.acts.input import limit_nested_objects
+from tests.faults.articles import longest_article
+from tests.faults.course import Bounds
+from tests.faults.events import Run
+from tests.faults.fault import DRAINED, ENRICHER, INDEXER, MEMORY, fault
+from tests.faults.judge import judge
+from tests.faults.stage import Stage
+from tests.faults.work import DIE, HANG
+from tests.faults.worker import words
+from tests.faults.workers import Worker
+
+
+@fault("F1", "workers killed at random, 20 times")
+def killed(on: Stage) -> None:
+    on.start()
+    victims = [*on.workers.values()] * round(on.lasting(10, 2))
+    on.random.shuffle(victims)
+    on.rate = on.articles / (len(victims) * 3)  # so that there is work at every kill
+    with on.replaying():
+        for victim in victims:
+            on.pause(0.5, 5.0)
+            victim.kill()
+            on.pause(0.0, 0.5)
+            victim.launch()
+
+
+@fault("F2", "workers stopped and started, one after the other")
+def rolling(on: Stage) -> None:
+    on.start()
+    with on.replaying():
+        for _ in range(2):
+            for one in on.workers.values():
+                on.pause(0.5, 2.0)
+                stop(on, one)
+                one.launch()
+                one.wait()
+
+
+@fault("F3", "workers killed after the work and before the commit")
+def cracks(on: Stage) -> None:
+    on.costs(2)
+    nth = str(on.random.randrange(1, 4))
+    enricher = _cracked(on, "enricher", {"published": nth, "dead-lettered": "1"})
+    indexer = _cracked(on, "indexer", {"indexed": nth, "dead-lettered": "1"})
+    limit_nested_objects(on)
+    on.start()
+    with on.replaying():
+        for one in (enricher, indexer):
+            _dies(on, one, times=1)
+        on.send_bytes([(b"poison", b"not JSON")])
+        on.send([longest_article()])
+        for one in (enricher, indexer):
+            _dies(on, one, times=2)
+    on.afterwards.append(lambda run: on.expect("work was done again", judge(run).repeats))
+
+
+def _dies(on: Stage, one: Worker, times: int) -> None:
+    on.until(f"the {one.name} dies, {times} times in all", lambda: one.exits >= times)
+
+
+def _cracked(on: Stage, service: str, cracks: dict[str, str]) -> Worker:
+    """Let a worker die in one crack after the other, then run as it should."""
+    launches: Iterator[list[str]] = iter(
+        words(service, "--crack", crack, "--at", nth) for crack, nth in cracks.items()
+    )
+    return on.add(service, service, lambda: next(launches, stack.newsreel(service)))
+
+
+@fault(
+    "F8",
+    "worker hangs beyond its session, another takes over, it wakes",
+    Bounds(DRAINED, 2 * MEMORY),
+)
+def zombie(on: Stage) -> None:
+    on.add("enricher", "enricher-b")
+    on.add("indexer", "indexer-b")
+    on.start()
+    with on.replaying():
+        on.pause(2.0, 4.0)
+        for name in ("enricher", "indexer"):
+            on.workers[name].pause()
+        time.sleep(12)  # twice the session
+        for name in ("enricher", "indexer"):
+            on.workers[name].resume()
+
+
+@fault(
+    "F21",
+    "1 to 4 workers of a kind come and go, and more workers than partitions",
+    Bounds(DRAINED, 7 * INDEXER + 4 * ENRICHER),
+    NEWSREEL_ENRICHER__PROCESSES="1",
+)
+def storm(on: Stage) -> None:
+    on.start()
+    seconds = on.lasting(180, 20)
+    _more(on, "enricher", 4 if on.full else 3)
+    _more(on, "indexer", RAW.partitions + 1 if on.full else 3)
+    on.rate = on.articles / seconds
+    with on.replaying():
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            on.pause(1.0, 4.0)
+            _come_or_go(on, on.random.choice(list(on.workers.values())))
+    for name in ("enricher", "indexer"):
+        on.workers[name].launch()
+
+
+def _more(on: Stage, service: str, count: int) -> None:
+    for number in range(2, count + 1):
+        on.add(service, f"{service}-{number}")
+
+
+def _come_or_go(on: Stage, one: Worker) -> None:
+    if not one.alive():
+        one.launch()
+    elif on.random.random() < 0.5:
+        one.kill()
+    else:
+        stop(on, one)
+
+
+TIME_LIMIT = 2.0
+"""Seconds of F24; what hangs is tried twice."""
+
+
+@fault(
+    "F24",
+    "an enrichment hangs, or its process dies",
+    NEWSREEL_ENRICHER__TIME_LIMIT=str(TIME_LIMIT),
+)
+def hanging(on: Stage) -> None:
+    marks = [HANG, DIE] * round(on.lasting(6, 2))
+    on.costs(len(marks))
+    on.random.shuffle(marks)
+    on.add("enricher", "enricher", lambda: words("enricher", "--work", "marked"))
+    on.start()
+    with on.replaying():
+        for number, mark in enumerate(marks):
+            on.pause(0.0, 2.0)
+            on.send([{"text": mark, "item": f"marked-{number}"}])
+    on.expect("no worker has ended", not on.watch.exits)
+    on.afterwards.append(lambda run: _others_flow(on, run, marks))
+
+
+def _others_flow(on: Stage, run: Run, marks: list[str]) -> None:
+    """Each letter says why; none of the hanging articles held up those behind it for longer."""
+    reasons = Counter(letter.reason for letter in run.raw_letters)
+    wanted = {"enrichment_timeout": marks.count(HANG), "enrichment_crashed": marks.count(DIE)}
+    on.expect(f"the letters' reasons are {wanted}, but {dict(reasons)}", reasons == wanted)
+    moments = sorted(one.at for one in run.published)
+    longest = max(later - one for one, later in pairwise(moments)) / 1000
+    limit = 2 * TIME_LIMIT * marks.count(HANG) + 5
+    on.expect(f"others wait for {limit:.0f} s at most, but {longest:.1f}", longest < limit)
+
+
+def stop(on: Stage, one: Worker) -> None:
+    """End a worker by SIGTERM; it is trouble when that does not end well."""
+    trouble = one.stop()
+    if trouble:
+        on.troubles.append(trouble)
