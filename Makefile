@@ -33,9 +33,14 @@ bench: .uv/ready ## Articles a second through all processes, on real servers (RO
 	@$(SYNC)
 	@$(RUN)/python -m tests.bench.whole_path $(ROUNDS)
 
-faults: .uv/ready ## What faults on real servers cost: F=F6 SEED=42 ARTICLES=60, or all
+# Options of faults: F="F6 F8" (all if not given), SEED=42, ARTICLES=60, SHORT=1 (as CI runs them),
+# SOAK=1 (the soak too, MINUTES=30), KEEP=1 (leave the logs).
+FAULTS_OPTIONS = $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES)) \
+  $(if $(SHORT),--short) $(if $(SOAK),--soak $(or $(MINUTES),30)) $(if $(KEEP),--keep)
+
+faults: .uv/ready ## What faults on real servers cost: F=F6 SEED=42 SHORT=1 SOAK=1, or all
 	@$(SYNC)
-	@$(RUN)/python -m tests.faults $(F) $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES))
+	@$(RUN)/python -m tests.faults $(F) $(FAULTS_OPTIONS)
 
 lint: .uv/ready ## Style and format
 	@$(SYNC)

@@ -1,7 +1,6 @@
 """`python -m tests.faults [F1 F6 ...] [--seed N] [--articles N]`: all faults, or those named."""
 
 import argparse
-import os
 import random
 import signal
 import sys
@@ -10,12 +9,12 @@ from pathlib import Path
 
 from services.servers import local
 from tests.faults.faults import FAULTS, SOAK
+from tests.faults.servers import CACHE
 from tests.faults.stage import Plan
 from tests.faults.suite import Row, run, say
 from tests.faults.table import table
 
 ARTICLES = 80
-CACHE = Path(os.environ.get("NEWSREEL_SERVERS__CACHE") or local.CACHE)
 
 
 def main() -> None:

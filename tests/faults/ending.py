@@ -54,7 +54,7 @@ def verdict(on: Stage, observer: Observer, drained: float | None, bounds: Bounds
     """Judge what the run has left; the observer may have ended."""
     course = Course(drained, on.watch.memory, on.away, bounds)
     found = on.installation.gather(observer.samples)
-    run = replace(found, course=course, removed=frozenset(on.removed))
+    run = replace(found, course=course, removed=frozenset(on.removed), begun_at=on.begun_at)
     stages = (run.raw_letters, run.enriched_letters)
     letters = [letter for found in stages for letter in found]
     refused = sum(len({letter.origin for letter in found}) for found in stages)

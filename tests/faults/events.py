@@ -94,5 +94,7 @@ class Run:
     samples: Sequence[Sample] = ()
     removed: frozenset[Place] = frozenset()
     """Raw records that Kafka itself removed before they were read, as a worker's log must say."""
+    begun_at: int = 0
+    """When the raw topic was made, in milliseconds: earlier offsets were those of another."""
     course: Course | None = None
     """How it went; without it I7 and I8 are not judged."""

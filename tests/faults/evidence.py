@@ -35,6 +35,8 @@ GROUPS: Mapping[Group, tuple[str, str]] = {
     "indexer": (INDEXER_GROUP, ENRICHED.name),
 }
 SAMPLE_EVERY = 0.5
+BEFORE = 1000
+"""Added to the partitions of records whose topic was deleted: places name them no longer."""
 MOST = 10_000
 """Documents that one search gives."""
 
@@ -166,6 +168,13 @@ def entries(ledger: Path) -> list[Entry]:
         )
         for line in lines
     ]
+
+
+def shift_partitions(ledger: Path) -> None:
+    """Move all that the ledger holds to the partitions of a topic that is no more."""
+    lines = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    moved = [{**line, "partition": line["partition"] + BEFORE} for line in lines]
+    ledger.write_text("".join(json.dumps(line) + "\n" for line in moved), encoding="utf-8")
 
 
 def published(record: ConsumerRecord) -> Published:

@@ -1,10 +1,10 @@
 """All faults, in the order of the fault matrix."""
 
-from tests.faults.acts import elasticsearch, input, kafka, workers  # noqa: A004 - what comes in
+from tests.faults.acts import deploys, elasticsearch, input, kafka, naive, soak, topics, workers  # noqa: A004 - what comes in
 from tests.faults.fault import FAULTS as FOUND
 from tests.faults.fault import Fault
 
-ACTS = (workers, kafka, elasticsearch, input)
+ACTS = (workers, deploys, kafka, topics, elasticsearch, input, soak, naive)
 """The modules that enter their faults in the list."""
 
 

@@ -141,6 +141,8 @@ def _committed_settled(run: Run) -> Iterator[Breach]:
     said: set[str] = set()
     raw, enriched = _settled_raw(run), _settled_enriched(run)
     for sample in run.samples:
+        if sample.group == "enricher" and sample.at < run.begun_at:
+            continue
         records = run.ledger if sample.group == "enricher" else run.published
         for record in records:
             partition, offset = record.place

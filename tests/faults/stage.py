@@ -16,7 +16,7 @@ from services.servers.local import Running
 from services.servers.server import Server
 from tests.faults.course import Away
 from tests.faults.events import Place, Run
-from tests.faults.evidence import Installation
+from tests.faults.evidence import BEFORE, Installation, shift_partitions
 from tests.faults.source import Source
 from tests.faults.workers import Command, Watch, Worker, worker
 
@@ -56,6 +56,9 @@ class Stage(Source):
     """How many records may end as dead letters; most faults must not cost any article."""
     away: list[Away] = field(default_factory=list)
     removed: set[Place] = field(default_factory=set)
+    """Raw records that Kafka removed unread."""
+    begun_at: int = 0
+    """When the raw topic was made, in milliseconds since the epoch; 0 for before the run."""
     afterwards: list[Callable[[Run], None]] = field(default_factory=list)
     """Called with the evidence, once all is drained."""
 
@@ -125,6 +128,12 @@ class Stage(Source):
                 self.expect(f"{what} within {within:.0f} s", holds=False)
                 return
             time.sleep(0.2)
+
+    def begin_anew(self) -> None:
+        """Let what the ledger holds stand on partitions of its own: the topic was made anew."""
+        shift_partitions(self.installation.ledger)
+        self.removed = {(number + BEFORE, offset) for number, offset in self.removed}
+        self.begun_at = round(time.time() * 1000)
 
     def pause(self, low: float, high: float) -> None:
         """Let a random time pass."""

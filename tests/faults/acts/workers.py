@@ -1,20 +1,16 @@
 """What happens to workers: killed, stopped, paused, started too often."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from schemas.topics import RAW
 from services.demo import stack
 from tests.faults.acts.input import limit_nested_objects
 from tests.faults.articles import longest_article
 from tests.faults.course import Bounds
-from tests.faults.events import Run
 from tests.faults.fault import DRAINED, ENRICHER, INDEXER, MEMORY, fault
 from tests.faults.judge import judge
 from tests.faults.stage import Stage
-from tests.faults.work import DIE, HANG
 from tests.faults.worker import words
 from tests.faults.workers import Worker
 
@@ -126,40 +122,6 @@ def _come_or_go(on: Stage, one: Worker) -> None:
         one.kill()
     else:
         stop(on, one)
-
-
-TIME_LIMIT = 2.0
-"""Seconds of F24; what hangs is tried twice."""
-
-
-@fault(
-    "F24",
-    "an enrichment hangs, or its process dies",
-    NEWSREEL_ENRICHER__TIME_LIMIT=str(TIME_LIMIT),
-)
-def hanging(on: Stage) -> None:
-    marks = [HANG, DIE] * round(on.lasting(6, 2))
-    on.costs(len(marks))
-    on.random.shuffle(marks)
-    on.add("enricher", "enricher", lambda: words("enricher", "--work", "marked"))
-    on.start()
-    with on.replaying():
-        for number, mark in enumerate(marks):
-            on.pause(0.0, 2.0)
-            on.send([{"text": mark, "item": f"marked-{number}"}])
-    on.expect("no worker has ended", not on.watch.exits)
-    on.afterwards.append(lambda run: _others_flow(on, run, marks))
-
-
-def _others_flow(on: Stage, run: Run, marks: list[str]) -> None:
-    """Each letter says why; none of the hanging articles held up those behind it for longer."""
-    reasons = Counter(letter.reason for letter in run.raw_letters)
-    wanted = {"enrichment_timeout": marks.count(HANG), "enrichment_crashed": marks.count(DIE)}
-    on.expect(f"the letters' reasons are {wanted}, but {dict(reasons)}", reasons == wanted)
-    moments = sorted(one.at for one in run.published)
-    longest = max(later - one for one, later in pairwise(moments)) / 1000
-    limit = 2 * TIME_LIMIT * marks.count(HANG) + 5
-    on.expect(f"others wait for {limit:.0f} s at most, but {longest:.1f}", longest < limit)
 
 
 def stop(on: Stage, one: Worker) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.faults.breach import Breach
+from tests.faults.course import Bounds, Course
 from tests.faults.events import (
     Document,
     Entry,
@@ -274,3 +275,44 @@ def test_each_breach_of_a_run_with_many_is_named(clean):
         ("I2", "stale", "a"),
         ("I3", "phantom", "ghost"),
     }
+
+
+def test_a_replayed_letter_does_not_settle_its_article_any_more(clean):
+    run = refused(clean, "bb")
+    letters = [replace(letter, replayed=True) for letter in run.raw_letters]
+    assert kinds(replace(run, raw_letters=letters)) == [("I1", "lost", "bb")]
+    assert kinds(replace(clean, raw_letters=letters)) == []
+
+
+def test_what_kafka_itself_removed_unread_is_no_loss_of_ours(clean):
+    run = replace(
+        clean,
+        published=without(clean.published, "bb"),
+        documents=without(clean.documents, "bb"),
+        samples=[Sample("enricher", 5000, {0: 2}, {})],
+        removed=frozenset({(0, 1)}),
+    )
+    assert kinds(run) == []
+
+
+def test_a_run_with_one_of_each_names_each(clean):
+    run = replace(
+        repeated(clean, 0),
+        published=without(clean.published, "bb"),
+        documents=[
+            Document("a", 1, "usable"),
+            *[Document("ccc", 1, "usable")] * 2,
+            Document("ghost", 1, "usable"),
+        ],
+    )
+    assert set(kinds(run)) == {
+        ("I1", "lost", "bb"),
+        ("I2", "stale", "a"),
+        ("I3", "phantom", "ghost"),
+        ("I4", "duplicated", "ccc"),
+    }
+
+
+def test_a_course_is_judged_with_the_rest(clean):
+    course = Course(None, {}, (), Bounds(drained=60, memory=1000))
+    assert kinds(replace(clean, course=course)) == [("I7", "not drained", "all")]
