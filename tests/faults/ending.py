@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from tests.faults.course import Bounds, Course
-from tests.faults.evidence import GROUPS, Group, Observer
+from tests.faults.evidence import GROUPS, Group
 from tests.faults.judge import Judgement, judge
+from tests.faults.observer import Observer
 from tests.faults.stage import Stage
 
 

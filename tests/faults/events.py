@@ -98,3 +98,8 @@ class Run:
     """When the raw topic was made, in milliseconds: earlier offsets were those of another."""
     course: Course | None = None
     """How it went; without it I7 and I8 are not judged."""
+
+
+def at(place: Place) -> str:
+    """Write a place."""
+    return f"{place[0]}-{place[1]}"

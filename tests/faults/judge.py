@@ -10,14 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 
 from schemas.reasons import REASONS
 from tests.faults.breach import Breach
+from tests.faults.commits import committed_settled
 from tests.faults.course import breaches as course_breaches
-from tests.faults.events import Letter, Place, Published, Run, Version
-
-What = TypeVar("What")
+from tests.faults.events import Letter, Place, Published, Run, Version, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def judge(run: Run) -> Judgement:
         *_indexed(run),
         *_traced(run),
         *_single(run),
-        *_committed_settled(run),
+        *committed_settled(run),
         *_in_order(run),
         *(course_breaches(run.course) if run.course else ()),
     )
@@ -67,7 +65,7 @@ def _complete(run: Run) -> Iterator[Breach]:
     for entry in run.ledger:
         settled = entry.place in refused or entry.place in run.removed
         if not settled and entry.of not in published:
-            yield Breach("I1", "lost", entry.article_id, f"raw {_at(entry.place)}, {_v(entry.of)}")
+            yield Breach("I1", "lost", entry.article_id, f"raw {at(entry.place)}, {_v(entry.of)}")
     acknowledged = {entry.of for entry in run.ledger}
     for version in sorted((published & acknowledged) - not_refused):
         yield Breach("I1", "published and dead-lettered", version[0], _v(version))
@@ -112,7 +110,7 @@ def _letters_traced(
     stage: str, letters: Iterable[Letter], originals: Mapping[Place, tuple[str, str]]
 ) -> Iterator[Breach]:
     for letter in letters:
-        where = f"letter of {stage} {_at(letter.origin)}"
+        where = f"letter of {stage} {at(letter.origin)}"
         article_id, sha256 = originals.get(letter.origin, (None, None))
         if article_id is None:
             yield Breach("I3", "phantom", where)
@@ -134,47 +132,6 @@ def _single(run: Run) -> Iterator[Breach]:
     for version, found in names.items():
         if len(found) > 1:
             yield Breach("I4", "another ce_id", version[0], f"{_v(version)}: {sorted(found)}")
-
-
-def _committed_settled(run: Run) -> Iterator[Breach]:
-    """I5: no offset was committed before it and all before it were settled."""
-    said: set[str] = set()
-    raw, enriched = _settled_raw(run), _settled_enriched(run)
-    for sample in run.samples:
-        if sample.group == "enricher" and sample.at < run.begun_at:
-            continue
-        records = run.ledger if sample.group == "enricher" else run.published
-        for record in records:
-            partition, offset = record.place
-            if offset >= sample.committed.get(partition, 0):
-                continue
-            settled_at = raw if sample.group == "enricher" else enriched
-            if sample.group == "enricher" and record.place in run.removed:
-                continue
-            stored = sample.stored.get(record.article_id, 0) >= record.version
-            settled = settled_at.get(record.place, sample.at + 1) <= sample.at
-            if settled or (sample.group == "indexer" and stored):
-                continue
-            where = f"{sample.group} {_at(record.place)}"
-            if where not in said:
-                said.add(where)
-                yield Breach("I5", "committed unsettled", record.article_id, where)
-
-
-def _settled_raw(run: Run) -> dict[Place, int]:
-    """Tell when each raw record was first known to be settled.
-
-    A record is stamped when it is handed to the producer, before the broker's acknowledgement: so
-    a commit that is older than the stamp was certainly too early.
-    """
-    letters = _first((letter.origin, letter.at) for letter in run.raw_letters)
-    published = _first((one.of, one.at) for one in run.published)
-    moments = ((entry.place, published[entry.of]) for entry in run.ledger if entry.of in published)
-    return _first((*letters.items(), *moments))
-
-
-def _settled_enriched(run: Run) -> dict[Place, int]:
-    return _first((letter.origin, letter.at) for letter in run.enriched_letters)
 
 
 def _in_order(run: Run) -> Iterator[Breach]:
@@ -219,20 +176,9 @@ def _repeats(run: Run) -> int:
     return beyond + sum(count.total() - len(count) for count in letters)
 
 
-def _first(moments: Iterable[tuple[What, int]]) -> dict[What, int]:
-    found: dict[What, int] = {}
-    for what, at in moments:
-        found[what] = min(at, found.get(what, at))
-    return found
-
-
 def _version(one: Published | None) -> int:
     return one.version if one else 0
 
 
 def _v(version: Version) -> str:
     return f"version {version[1]}"
-
-
-def _at(place: Place) -> str:
-    return f"{place[0]}-{place[1]}"

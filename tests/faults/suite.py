@@ -13,9 +13,9 @@ from typing import Literal
 
 from services.servers.local import Running
 from tests.faults.ending import Result, drain, verdict
-from tests.faults.evidence import Observer
 from tests.faults.fault import Fault
 from tests.faults.faults import FAULTS
+from tests.faults.observer import Observer
 from tests.faults.stage import CannotRunError, Plan, stage
 
 MOST_SHOWN = 12

@@ -13,6 +13,7 @@ from services.demo import stack
 from services.servers import process
 from services.servers.server import Server
 from tests.faults.course import Memory
+from tests.faults.processes import children_of, resident
 
 Command = Callable[[], list[str]] | None
 """Gives the words of each launch; None runs `newsreel SERVICE`."""
@@ -22,7 +23,6 @@ STOPS_WITHIN = 10.0
 """Seconds that a worker has to drain after SIGTERM."""
 READY_WITHIN = 120.0
 MEGABYTE = 1_000_000
-PAGE = 4096
 
 
 @dataclass
@@ -186,20 +186,3 @@ def worker(
     if command:
         server.command = command
     return Worker(server, logs, name)
-
-
-def children_of(pid: int) -> list[int]:
-    """List the direct children of a process; none of one that has gone."""
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
-    except OSError:
-        return []
-    return [int(child) for child in listed.split()]
-
-
-def resident(pid: int) -> int:
-    """Read the bytes that a process has in memory; pages of a shared library count each time."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1]) * PAGE
-    except (OSError, IndexError):
-        return 0
