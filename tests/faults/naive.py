@@ -19,9 +19,9 @@ import faust
 from schemas.topics import ENRICHED, ENRICHER_GROUP, RAW
 
 CONCURRENCY = 8
-SLOW_EACH = 6
+SLOW_EACH = 3
 SLOW = 4.0
-"""Seconds of each sixth article."""
+"""Seconds of each third article."""
 QUICK = 0.05
 
 prefix = os.environ["NEWSREEL_KAFKA__PREFIX"]

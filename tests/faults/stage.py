@@ -160,7 +160,7 @@ def stage(servers: Running, folder: Path, plan: Plan, **environment: str) -> Ite
         "NEWSREEL_KAFKA__PREFIX": prefix,
         "NEWSREEL_ELASTICSEARCH__ARTICLES": installation.alias,
         "NEWSREEL_ELASTICSEARCH__TIMEOUT": "5",
-        "NEWSREEL_ENRICHER__PROCESSES": "2",
+        "NEWSREEL_ENRICHER__PROCESSES": "2" if plan.full else "1",  # each loads the model
         "NEWSREEL_ENRICHER__SESSION_TIMEOUT": SESSION,
         "NEWSREEL_INDEXER__SESSION_TIMEOUT": SESSION,
         **environment,
@@ -177,7 +177,7 @@ def stage(servers: Running, folder: Path, plan: Plan, **environment: str) -> Ite
             plan=plan,
             workers={},
             watch=ending.enter_context(Watch()),
-            rate=plan.articles / 10,
+            rate=plan.articles / (10 if plan.full else 6),
             ending=ending,
         )
         ending.callback(made.restore)

@@ -5,7 +5,7 @@ The index is written by our own indexer: what is lost was lost before it.
 
 import sys
 
-from tests.faults.acts.workers import killed
+from tests.faults.acts.workers import kill_at_random
 from tests.faults.fault import fault
 from tests.faults.stage import Stage
 from tests.faults.workers import Worker
@@ -18,7 +18,7 @@ READY = "Ready"
 @fault("naive-F1", "F1 on a plain Faust agent with concurrency=8", harmful=True)
 def naive_killed(on: Stage) -> None:
     _plain(on)
-    killed(on)
+    kill_at_random(on, times=round(on.lasting(10, 4)))
 
 
 @fault("naive-F3", "F3 on a plain Faust agent with concurrency=8", harmful=True)

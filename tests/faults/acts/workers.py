@@ -17,8 +17,13 @@ from tests.faults.workers import Worker
 
 @fault("F1", "workers killed at random, 20 times")
 def killed(on: Stage) -> None:
+    kill_at_random(on, times=round(on.lasting(10, 2)))
+
+
+def kill_at_random(on: Stage, times: int) -> None:
+    """Kill each worker so often, in any order, and start it again."""
     on.start()
-    victims = [*on.workers.values()] * round(on.lasting(10, 2))
+    victims = [*on.workers.values()] * times
     on.random.shuffle(victims)
     on.rate = on.articles / (len(victims) * 3)  # so that there is work at every kill
     with on.replaying():
