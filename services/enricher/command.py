@@ -26,6 +26,9 @@ from services.runtime.settings import Settings
 from services.runtime.settling import Failpoint, no_failpoint
 from services.runtime.worker import run
 
+TOPICS = (RAW, ENRICHED, RAW_DEAD_LETTERS, BRAKES)
+"""What the worker needs to be there."""
+
 
 class Enricher(EnricherSettings):
     """Run the worker that enriches raw articles."""
@@ -36,7 +39,7 @@ class Enricher(EnricherSettings):
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        await run(self, (RAW, ENRICHED, RAW_DEAD_LETTERS, BRAKES), partial(assembled, self))
+        await run(self, TOPICS, partial(assembled, self))
 
 
 @asynccontextmanager

@@ -28,6 +28,9 @@ from services.runtime.tls import distrust
 from services.runtime.waiting import answered
 from services.runtime.worker import run
 
+TOPICS = (ENRICHED, ENRICHED_DEAD_LETTERS, BRAKES)
+"""What the worker needs to be there."""
+
 
 class Indexer(IndexerSettings):
     """Run the worker that indexes enriched articles."""
@@ -38,7 +41,7 @@ class Indexer(IndexerSettings):
         asyncio.run(self._run())
 
     async def _run(self) -> None:
-        await run(self, (ENRICHED, ENRICHED_DEAD_LETTERS, BRAKES), partial(assembled, self))
+        await run(self, TOPICS, partial(assembled, self))
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from schemas.topics import RAW
 from services.demo import stack
 from services.runtime.publisher import Publisher
 from services.runtime.record import Delivered, Record
+from services.runtime.settings import Kafka
 from tests.faults.articles import Article, raw_record, short_articles, version
 from tests.faults.evidence import Installation, digest
 
@@ -103,7 +104,8 @@ class Source:
 
     async def _send(self, records: Sequence[tuple[Record, int]]) -> None:
         topic = RAW.prefixed(self.installation.prefix)
-        async with Publisher(self.installation.bootstrap, [topic]) as publisher:
+        kafka = Kafka(bootstrap_servers=self.installation.bootstrap)
+        async with Publisher(kafka, [topic]) as publisher:
             for sent, version in records:
                 self._enter(sent, version, await publisher.send(sent))
 

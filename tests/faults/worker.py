@@ -8,17 +8,16 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
-from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS, RAW, RAW_DEAD_LETTERS
 from services.enricher import command as enricher
 from services.enricher.pool import Work
 from services.indexer import command as indexer
 from services.runtime.logs import configure
-from services.runtime.worker import Failpoint, no_failpoint, run
+from services.runtime.settling import Failpoint, no_failpoint
+from services.runtime.worker import run
 from tests.faults.evidence import Group
 from tests.faults.work import WORK
 
@@ -61,21 +60,14 @@ def main() -> None:
 async def _enrich(failpoint: Failpoint, work: Work | None) -> None:
     settings = enricher.Enricher()
     configure(settings.log)
-    topics = _topics(settings.kafka.prefix, [RAW.name, ENRICHED.name, RAW_DEAD_LETTERS.name])
-    await run(
-        settings, topics, partial(enricher.assembled, settings, work=work, failpoint=failpoint)
-    )
+    made = partial(enricher.assembled, settings, work=work, failpoint=failpoint)
+    await run(settings, enricher.TOPICS, made)
 
 
 async def _index(failpoint: Failpoint) -> None:
     settings = indexer.Indexer()
     configure(settings.log)
-    topics = _topics(settings.kafka.prefix, [ENRICHED.name, ENRICHED_DEAD_LETTERS.name])
-    await run(settings, topics, partial(indexer.assembled, settings, failpoint=failpoint))
-
-
-def _topics(prefix: str, names: Sequence[str]) -> list[str]:
-    return [prefix + name for name in names]
+    await run(settings, indexer.TOPICS, partial(indexer.assembled, settings, failpoint=failpoint))
 
 
 if __name__ == "__main__":
