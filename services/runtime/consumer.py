@@ -25,6 +25,8 @@ from services.runtime.watermark import Watermarks
 
 log = structlog.get_logger(__name__)
 
+COMMIT_WITHIN = 5.0
+"""Seconds that the broker has to take offsets; what it was not told of comes again."""
 REMOVED = Counter("newsreel_events_removed_unread", "Events that retention took before they came.")
 
 
@@ -39,6 +41,26 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         """
         with suppress(asyncio.CancelledError):
             await super().on_thread_stop()
+
+    async def commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Commit, or tell after a while that it could not be done.
+
+        aiokafka tries for ever. A topic that is made again meanwhile would get the offsets of the
+        one that was before, and its first events would be passed over.
+        """
+        committed: bool = await self.call_thread(self._commit_soon, offsets)
+        return committed
+
+    async def _commit_soon(self, offsets: Mapping[TP, int]) -> bool:
+        known = self._ensure_consumer().partitions_for_topic
+        there = {one: offset for one, offset in offsets.items() if known(one.topic)}
+        if there != offsets:
+            return False
+        try:
+            async with asyncio.timeout(COMMIT_WITHIN):
+                return bool(await self._commit(offsets))
+        except TimeoutError:
+            return False
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Go back to what was committed; where nothing was, to the beginning.
@@ -63,13 +85,16 @@ class Consumer(driver.Consumer):
 
     drain_limit: float = 8.0
     """Seconds that work in flight has to settle before its partitions go or the process stops."""
-    commit_limit: float = 5.0
-    """Seconds that the broker has to take its offsets; while it is away aiokafka tries for ever."""
+    commit_limit: float = 1.5
+    """Seconds that the broker then has to take the offsets: together, less than the 10 s that a
+    supervisor may grant."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.watermarks = Watermarks[TP]()
         self._committable: dict[TP, int] = {}
+        self._taken: dict[TP, int] = {}
+        """The offsets that the broker has taken from us: Faust forgets them in a rebalance."""
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
@@ -91,23 +116,42 @@ class Consumer(driver.Consumer):
         where = {"topic": partition.topic, "partition": partition.partition, "due": due}
         if first < due:
             log.error("The topic was made again; it is read from there.", first=first, **where)
-            self.watermarks.forget([partition])
+            self._forget([partition])
             self._committed_offset[partition] = None
             return
-        beginning = (await self.earliest_offsets(partition))[partition]
-        if beginning > due:  # else a gap that compaction or a transaction has left
-            REMOVED.inc(first - due)
-            told = "Retention removed events before they were processed: replay them."
-            log.error(told, count=first - due, **where)
+        self.note_beginning(partition, (await self.earliest_offsets(partition))[partition])
+
+    def note_beginning(self, partition: TP, beginning: int) -> None:
+        """Tell of events that retention removed before they were read, and go on after them."""
+        mark = self.watermarks.of(partition)
+        if mark.next is None or beginning <= mark.next:
+            return  # what compaction or a transaction leaves out has no such beginning
+        REMOVED.inc(beginning - mark.next)
+        log.error(
+            "Retention removed events before they were processed: replay them.",
+            topic=partition.topic,
+            partition=partition.partition,
+            due=mark.next,
+            first=beginning,
+            count=beginning - mark.next,
+        )
+        mark.passed_over(beginning)
 
     async def perform_seek(self) -> None:
         """Go back to what was committed; what was fetched and not begun comes again."""
         await super().perform_seek()
-        for partition in self.assignment():
+        assigned = self.assignment()
+        for partition in assigned:
             self.watermarks.of(partition).sought(self._read_offset[partition])
+        for partition, beginning in (await self.earliest_offsets(*assigned)).items():
+            self.note_beginning(partition, beginning)
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
-        self._committable = self.watermarks.committable()
+        self._committable = {
+            partition: offset
+            for partition, offset in self.watermarks.committable().items()
+            if offset != self._taken.get(partition)
+        }
         return (tp for tp in self._committable if not topics or tp in topics or tp.topic in topics)
 
     def _new_offset(self, tp: TP) -> int | None:
@@ -125,6 +169,7 @@ class Consumer(driver.Consumer):
         if not ours or not await self._commit(ours):
             return False
         self._committed_offset.update(ours)
+        self._taken.update(ours)
         return True
 
     async def wait_empty(self) -> None:
@@ -160,7 +205,12 @@ class Consumer(driver.Consumer):
     async def on_partitions_revoked(self, revoked: Iterable[TP]) -> None:
         """Settle what is in work, commit, and forget the partitions."""
         await super().on_partitions_revoked(set(revoked))
-        self.watermarks.forget(revoked)
+        self._forget(revoked)
+
+    def _forget(self, partitions: Iterable[TP]) -> None:
+        self.watermarks.forget(partitions)
+        for partition in partitions:
+            self._taken.pop(partition, None)
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Leave the watch over progress to our own health check."""

@@ -65,7 +65,7 @@ class Health:
         IN_FLIGHT.set(in_flight)
         LAG.set(lag)
         self._pending = lag + in_flight
-        if not self._pending or self.missing():
+        if not self._pending or self.missing() or self._progress is None:
             self._progress = self.clock()
 
     def stalled(self) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -16,11 +17,12 @@ from schemas.topics import BRAKES
 from services.runtime.kafka import options
 from services.runtime.record import Delivered, Record
 from services.runtime.settings import Kafka
+from services.runtime.waiting import Reminder
 
 log = structlog.get_logger(__name__)
 
-SAY_EVERY = 60.0
-"""Seconds between two reminders that we hold."""
+LOOK_EVERY = 5.0
+"""Seconds after which a wait looks by itself whether it is over, and reminds that we hold."""
 
 
 class Holding:
@@ -65,7 +67,7 @@ class Holding:
         """Wait while the service is held; tell whether there was anything to wait for."""
         if self._known and self.trouble() is None:
             return False
-        return await self._wait_from(0)
+        return await self._wait_from(-1)
 
     async def hold(self, why: str) -> None:
         """Hold the service, and wait until a person lets it go on."""
@@ -87,17 +89,16 @@ class Holding:
                 self._follower.result()  # a bug in it must not hold us for ever
             return self._known and self._offset >= offset and self.trouble() is None
 
-        waited = False
+        waited, reminder = False, Reminder()
         async with self._changed:
             while not free():
                 if why := self.trouble():
                     waited = True
-                    log.error("Nothing is processed.", service=self._service, why=why)
-                try:
-                    async with asyncio.timeout(SAY_EVERY if waited else 5.0):
-                        await self._changed.wait_for(free)
-                except TimeoutError:
-                    continue
+                    if reminder.due():
+                        log.error("Nothing is processed.", service=self._service, why=why)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await self._changed.wait()
         if waited:
             log.info("Going on.", service=self._service)
         return waited
@@ -114,17 +115,17 @@ class Holding:
             await consumer.start()
             end = (await consumer.end_offsets([partition]))[partition]
             while True:
-                if not self._known and await consumer.position(partition) >= end:
-                    await self._note([])
+                known = self._known or await consumer.position(partition) >= end
+                if known and not self._known:
+                    await self._note([], known=True)
                 found = await consumer.getmany(partition, timeout_ms=1000)
-                await self._note(found.get(partition, []))
+                await self._note(found.get(partition, []), known=known)
         finally:
             await consumer.stop()
 
-    async def _note(self, records: list[ConsumerRecord]) -> None:
+    async def _note(self, records: list[ConsumerRecord], *, known: bool) -> None:
         async with self._changed:
-            if not records:
-                self._known = True
+            self._known = known
             for record in records:
                 self._offset = record.offset
                 if (state := _read(record)) and state.service == self._service:

@@ -2,13 +2,42 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 
 import structlog
 
 from services.runtime.settings import Log
 
-CHATTY = ("aiokafka", "elastic_transport", "faust", "mode", "services.runtime.consumer")
+LIBRARIES = ("aiokafka", "elastic_transport", "faust", "mode")
+CHATTY = (*LIBRARIES, "services.runtime.consumer")
 """Loggers that tell every step at level INFO: libraries, and Faust under the name of our app."""
+
+
+REPEAT_AFTER = 60.0
+"""Seconds until a library may say again what it has just said."""
+
+
+class OncePerMinute(logging.Filter):
+    """Lets through what a library says again and again only once a minute.
+
+    aiokafka says at every try that a broker is away, up to a thousand times a second.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._now = now
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether to let the record through; what differs only in its arguments is equal."""
+        if not record.name.startswith(LIBRARIES):
+            return True
+        now, what = self._now(), (record.name, str(record.msg))
+        if now - self._said.get(what, now - REPEAT_AFTER) < REPEAT_AFTER:
+            return False
+        self._said[what] = now
+        return True
 
 
 def configure(settings: Log) -> None:
@@ -26,6 +55,7 @@ def configure(settings: Log) -> None:
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(OncePerMinute())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -25,8 +25,6 @@ EVERY = 3.0
 """Seconds between two looks."""
 PATIENCE = 10.0
 """Seconds that one look may take."""
-SURE_AFTER = 3
-"""Looks in a row that must miss a topic: a broker that starts may not know it yet."""
 
 
 class StalledError(Exception):
@@ -44,7 +42,6 @@ class Watch:
         self._consumer: AIOKafkaConsumer | None = None
         self._reminder = Reminder()
         self._unanswered: str | None = None
-        self._missed = 0
         health.troubles["kafka"] = lambda: self._unanswered
 
     async def run(self) -> None:
@@ -76,15 +73,16 @@ class Watch:
         """Count what is not settled."""
         consumer = self._consumer or await self._connect()
         missing = set(self._topics) - await consumer.topics()
-        self._missed = self._missed + 1 if missing else 0
-        if self._missed >= SURE_AFTER:
+        if missing:
             raise MissingTopic(missing)
         ours = list(self._app.consumer.assignment())
-        if missing or not ours:
+        if not ours:
             return 0
         partitions = [TopicPartition(one.topic, one.partition) for one in ours]
         ends = await consumer.end_offsets(partitions)
         firsts = await consumer.beginning_offsets(partitions)
+        for one in ours:
+            self._app.consumer.note_beginning(one, firsts[one])
         return sum(self._behind(one, firsts, ends) for one in ours)
 
     def _behind(self, partition: TP, firsts: Mapping[TP, int], ends: Mapping[TP, int]) -> int:

@@ -58,6 +58,13 @@ class Watermark:
         self.next = offset
         self._fetched.clear()
 
+    def passed_over(self, beginning: int) -> None:
+        """Take note that there is nothing below `beginning` any more."""
+        self.next = beginning
+        if self.unsettled() is None:
+            self._open.clear()
+            self._committable = beginning
+
     def begin(self, offset: int) -> Ticket:
         """Hand out an event; raises `HoleError` when another was to be handed out before it."""
         if not self._fetched or self._fetched[0] != offset:

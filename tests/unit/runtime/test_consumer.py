@@ -45,6 +45,9 @@ class Thread(ConsumerThread):
     async def getmany(self, *_: Any, **__: Any) -> Any:
         return {PARTITION: [Fetched(offset) for offset in self.broker.offsets]}
 
+    async def seek_to_committed(self) -> Mapping[TP, int | None]:
+        return {PARTITION: self.broker.committed[-1] if self.broker.committed else None}
+
     async def earliest_offsets(self, *_: TP) -> Mapping[TP, int]:
         return {PARTITION: self.broker.beginning}
 
@@ -182,3 +185,23 @@ async def test_events_of_the_topic_that_was_before_have_no_effect_on_the_new_one
     assert ticket.revoked
     ticket.settle()
     assert consumer.watermarks.committable() == {}
+
+
+async def test_what_retention_removed_is_told_though_nothing_is_left_to_read(consumer):
+    consumer.broker.there.set()
+    consumer.broker.committed.append(100)
+    consumer.broker.beginning = 130
+    with structlog.testing.capture_logs() as logs:
+        await consumer.perform_seek()
+    assert [(entry["due"], entry["first"]) for entry in logs] == [(100, 130)]
+    assert await consumer.commit()
+    assert consumer.broker.committed == [100, 130]
+
+
+async def test_an_offset_that_was_taken_is_not_sent_again_in_a_rebalance(consumer):
+    consumer.broker.there.set()
+    begun(consumer, 0)[0].settle()
+    assert await consumer.commit()
+    consumer._committed_offset.pop(PARTITION)  # noqa: SLF001 - as Faust does when it revokes
+    await consumer.wait_empty()
+    assert consumer.broker.committed == [1]
