@@ -91,7 +91,7 @@ class HttpProxy:
     async def _serve(self) -> None:
         app = web.Application(client_max_size=LARGEST)
         app.router.add_route("*", "/{path:.*}", self._answer)
-        self._session = ClientSession(auto_decompress=False)
+        self._session = ClientSession()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, 0)

@@ -316,3 +316,9 @@ def test_a_run_with_one_of_each_names_each(clean):
 def test_a_course_is_judged_with_the_rest(clean):
     course = Course(None, {}, (), Bounds(drained=60, memory=1000))
     assert kinds(replace(clean, course=course)) == [("I7", "not drained", "all")]
+
+
+def test_offsets_of_a_topic_that_was_deleted_say_nothing_of_the_one_made_anew(clean):
+    samples = [Sample("enricher", 900, {0: 2, 1: 3}, {})]
+    assert ("I5", "committed unsettled", "bb") in kinds(replace(clean, samples=samples))
+    assert kinds(replace(clean, samples=samples, begun_at=950)) == []
