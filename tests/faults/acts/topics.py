@@ -1,7 +1,8 @@
 """What happens to Kafka's topics: removed, made again, full."""
 
-import re
+import json
 import time
+from collections.abc import Iterator
 
 from schemas.topics import RAW, RAW_DEAD_LETTERS
 from services.servers import process
@@ -78,7 +79,7 @@ def _retention_passes(on: Stage) -> None:
     gone = {number: (unread[number][0], first) for number, first in kept.items()}
     on.removed |= {(number, at) for number, range_ in gone.items() for at in range(*range_)}
     enricher.launch()
-    what = f"an error line for each of {gone}, first and next offset"
+    what = f"an error line for each of {gone}, by partition the first and the next offset"
     on.until(what, lambda: all(_told(on, number, *range_) for number, range_ in gone.items()))
 
 
@@ -103,10 +104,15 @@ def _unread(on: Stage) -> dict[int, tuple[int, int]]:
 
 
 def _told(on: Stage, partition: int, first: int, following: int) -> bool:
-    """Tell whether the enricher has logged that these records are gone."""
-    wanted = {str(partition), str(first), str(following)}
-    lines = (line for line in on.workers["enricher"].log().splitlines() if on.raw in line)
-    return any('"level": "error"' in line and wanted <= set(NUMBER.findall(line)) for line in lines)
+    """Tell whether the enricher has logged, as an error, that these records are gone."""
+    gone = {"partition": partition, "due": first, "count": following - first}
+    return any(gone.items() <= line.items() for line in _errors(on))
 
 
-NUMBER = re.compile(r"\d+")
+def _errors(on: Stage) -> Iterator[dict[str, object]]:
+    """Yield what the enricher has logged of the raw topic as errors."""
+    for line in on.workers["enricher"].log().splitlines():
+        if line.startswith("{") and line.endswith("}"):
+            told = json.loads(line)
+            if told["level"] == "error" and told.get("topic") == on.raw:
+                yield told
