@@ -8,6 +8,7 @@ from schemas.topics import RAW, RAW_DEAD_LETTERS
 from services.servers import process
 from tests.faults.acts.kafka import BOTH
 from tests.faults.acts.workers import stop
+from tests.faults.articles import short_articles
 from tests.faults.broker import committed, delete_records, delete_topic, ends
 from tests.faults.course import Bounds
 from tests.faults.fault import DRAINED, MEMORY, fault
@@ -64,6 +65,9 @@ def records_gone(on: Stage) -> None:
     _made_anew(on)
     with on.replaying():
         pass
+    _made_anew(on)
+    # Soon more stands there than the enricher had read before: it must not go on from there.
+    on.send(on.random.sample(short_articles(), on.articles) * 4)
 
 
 def _retention_passes(on: Stage) -> None:
@@ -87,7 +91,7 @@ def _made_anew(on: Stage) -> None:
     """Delete the topic when all is read, and provision it again: its offsets begin anew."""
     on.until("all is read again", lambda: not _unread(on))
     delete_topic(on.installation.bootstrap, on.raw)
-    on.pause(0.0, 4.0)
+    on.pause(0.0, 2.0)
     on.expect("topics can be provisioned", not on.newsreel("provision").returncode)
     on.begin_anew()
 
