@@ -154,11 +154,10 @@ def alias_removed(on: Stage) -> None:
 def refused_credentials(on: Stage) -> None:
     proxy = _through_http_proxy(on)
     on.start()
-    with on.replaying():
-        on.pause(2.0, 4.0)
-        for status in (401, 403):
+    for status in (401, 403):
+        with on.replaying(on.articles // 2):
+            on.pause(0.5, 2.0)
             _refuse(on, proxy, status)
-            on.pause(1.0, 3.0)
 
 
 def _refuse(on: Stage, proxy: HttpProxy, status: int) -> None:
