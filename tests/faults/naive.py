@@ -69,6 +69,7 @@ app = faust.App(
     broker=f"kafka://{os.environ['NEWSREEL_KAFKA__BOOTSTRAP_SERVERS']}",
     broker_session_timeout=float(os.environ["NEWSREEL_ENRICHER__SESSION_TIMEOUT"]),
     broker_heartbeat_interval=1.0,
+    broker_commit_interval=1.0,  # as our own workers have it
     topic_disable_leader=True,
 )
 raw_topic = app.topic(prefix + RAW.name, value_type=RawArticle)
