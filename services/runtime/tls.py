@@ -16,7 +16,8 @@ def distrust(error: BaseException | None) -> str | None:
     """Say why a certificate was not trusted, if that is what lies behind an error."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message
+            cause = getattr(error, "certificate_error", error)  # of aiohttp's own error
+            return str(getattr(cause, "verify_message", cause))
         error = error.__cause__ or error.__context__
     return None
 

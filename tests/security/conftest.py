@@ -1,4 +1,4 @@
-"""Servers that let nobody in unasked: started once, and a whole path with a user for each part."""
+"""Servers that let nobody in unasked, started once, and an installation on them."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,15 @@ from services.servers.distribution import Distribution
 from tests.conftest import required, server_folder
 from tests.security.authority import Authority
 from tests.security.elasticsearch import SecureElasticsearch
+from tests.security.installation import Installation
 from tests.security.kafka import SecureKafka
 
 
 @pytest.fixture(scope="session")
-def servers(real_servers: Distribution) -> Iterator[tuple[SecureKafka, SecureElasticsearch]]:
-    """Both servers, started side by side."""
+def installation(
+    real_servers: Distribution, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """Both servers, provisioned by who may do that and no more."""
     with server_folder() as folder:
         authority = Authority(folder / "authority")
         kafka = required(lambda: SecureKafka(real_servers, authority, folder / "kafka", "sec-"))
@@ -25,17 +28,9 @@ def servers(real_servers: Distribution) -> Iterator[tuple[SecureKafka, SecureEla
         required(lambda: server.start(both))
         try:
             kafka.grant_all()
-            yield kafka, elasticsearch
+            made = Installation(kafka, elasticsearch, tmp_path_factory.mktemp("logs"))
+            made.run("provision", "provision", "--partitions", "2")
+            yield made
         finally:
             for one in both:
                 one.stop()
-
-
-@pytest.fixture(scope="session")
-def kafka(servers: tuple[SecureKafka, SecureElasticsearch]) -> SecureKafka:
-    return servers[0]
-
-
-@pytest.fixture(scope="session")
-def elasticsearch(servers: tuple[SecureKafka, SecureElasticsearch]) -> SecureElasticsearch:
-    return servers[1]

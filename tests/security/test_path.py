@@ -1,0 +1,122 @@
+"""From a file to a hit with a login for each part, and what happens when one is taken away."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from schemas.raw_article import Source
+from schemas.topics import (
+    ENRICHED,
+    ENRICHED_DEAD_LETTERS,
+    ENRICHER_GROUP,
+    INDEXER_GROUP,
+    RAW,
+    RAW_DEAD_LETTERS,
+)
+from services.demo import stack
+from services.servers import server
+from services.servers.server import Server
+from tests.builders import enriched_article
+from tests.security.installation import Installation, ended
+
+pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+eventually = retry(
+    stop=stop_after_delay(60),
+    wait=wait_fixed(0.3),
+    retry=retry_if_exception_type(AssertionError),
+    reraise=True,
+)
+
+
+@pytest.fixture(scope="module")
+def workers(installation: Installation) -> Iterator[dict[str, Server]]:
+    """Both workers; a test that ends one puts another in its place."""
+    running = {name: installation.worker(name) for name in stack.WORKERS}
+    server.start(running.values())
+    try:
+        yield running
+    finally:
+        stack.stop(list(running.values()))
+
+
+@eventually
+def found(installation: Installation, item: str) -> None:
+    """Return once a search by the reader finds the article."""
+    printed = installation.run("consumer", "search", "--json", "--size", "100")
+    hits = [json.loads(line)["item"] for line in printed.splitlines()]
+    assert item in hits
+
+
+@eventually
+def all_acknowledged(installation: Installation, group: str, topic: str) -> int:
+    """Return how many records a topic has, once its worker has acknowledged them."""
+    there = len(installation.records(topic))
+    assert installation.acknowledged(group) == there
+    return there
+
+
+@pytest.mark.usefixtures("workers")
+def test_every_part_does_its_work_with_a_login_of_its_own(installation: Installation) -> None:
+    assert '"sent": 5' in installation.run("producer", "replay", SEEDS)
+    for file in SEEDS.glob("*.txt"):
+        found(installation, file.stem)
+    printed = installation.run("consumer", "tail", "--from", "beginning", "--max", "5", "--as-json")
+    assert "NATO commits to strengthening" in printed
+    assert "No open dead letters." in installation.run("operator", "dead-letters", "list")
+
+
+def test_a_key_revoked_stops_the_indexer_which_goes_on_with_a_new_one(
+    installation: Installation, workers: dict[str, Server]
+) -> None:
+    index(installation, "before")
+    found(installation, "before")
+    before = all_acknowledged(installation, INDEXER_GROUP, ENRICHED.name)
+    installation.elasticsearch.revoke(installation.keys["indexer"])
+    index(installation, "after")
+    assert stopped(workers["indexer"], "CredentialsRefused") == 1
+    assert installation.acknowledged(INDEXER_GROUP) == before
+    assert installation.records(ENRICHED_DEAD_LETTERS.name) == []
+
+    installation.renew("indexer")
+    workers["indexer"] = installation.worker("indexer")
+    workers["indexer"].start()
+    found(installation, "after")
+
+
+def test_a_grant_revoked_stops_the_enricher_which_goes_on_once_it_is_back(
+    installation: Installation, workers: dict[str, Server], tmp_path: Path
+) -> None:
+    before = all_acknowledged(installation, ENRICHER_GROUP, RAW.name)
+    grant = f"--operation Write --topic {installation.topic(ENRICHED.name)}"
+    installation.kafka.acl("--remove --force", "enricher", grant)
+    (tmp_path / "revoked.txt").write_text("Twelve people were hurt in Paris.", encoding="utf-8")
+    installation.run("producer", "replay", tmp_path)
+    assert stopped(workers["enricher"], "TopicAuthorizationFailedError") == 1
+    assert installation.acknowledged(ENRICHER_GROUP) == before
+    assert installation.records(RAW_DEAD_LETTERS.name) == []
+
+    installation.kafka.acl("--add", "enricher", grant)
+    workers["enricher"].start()
+    found(installation, "revoked")
+
+
+def index(installation: Installation, item: str) -> None:
+    """Put an enriched article where the indexer finds it."""
+    event = enriched_article(source=Source(name="builders", item=item))
+    key = str(event.article_id).encode()
+    installation.send("enricher", ENRICHED.name, key, event.to_json())
+
+
+def stopped(worker: Server, reason: str) -> int:
+    """Wait for a worker's end and see that its last line gives the reason; return its exit code."""
+    code = ended(worker)
+    last = worker.log.read_text(encoding="utf-8").splitlines()[-1]
+    assert last.startswith("newsreel: the worker crashed: ")
+    assert reason in last
+    return code
