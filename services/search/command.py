@@ -29,18 +29,21 @@ from services.search.results import Results, facets, results
 
 Ask = Callable[[dict[str, Any]], Answer]
 
+_COMMA = re.compile(r",(?=\S)")
+_COMMA_OUTSIDE_NUMBERS = re.compile(r",(?=[^\s\d])|(?<!\d),(?=\d)")
+
 
 def _split(value: object) -> object:
     """Split at commas without a space: "Washington, D.C.,Kyiv" are two names.
 
     Such is how pydantic-settings hands over an option that is given several times.
     """
-    return re.split(r",(?=\S)", value) if isinstance(value, str) else value
+    return _COMMA.split(value) if isinstance(value, str) else value
 
 
 def _split_words(value: object) -> object:
     """Split as `_split` does, but leave the comma of "10,000"."""
-    return re.split(r",(?=[^\s\d])|(?<!\d),(?=\d)", value) if isinstance(value, str) else value
+    return _COMMA_OUTSIDE_NUMBERS.split(value) if isinstance(value, str) else value
 
 
 def _day(value: str) -> str:

@@ -48,6 +48,7 @@ _IN_URL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<gap>[-/_]?)(?P<month>\d\d|[a-z]{3})(?P=gap)(?P<day>\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_ZONE = re.compile(r"[Z+-]")
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day", 16: "minute"}
 
 
@@ -86,7 +87,7 @@ def _in_page(draft: Draft) -> str | None:
 def _precision(value: str) -> Precision:
     if "T" not in value:
         return _PRECISIONS[len(value)]
-    clock = re.split(r"[Z+-]", value.partition("T")[2])[0]
+    clock = _ZONE.split(value.partition("T")[2])[0]
     return "minute" if len(clock) == len("13:26") else "second"
 
 

@@ -19,8 +19,8 @@ rss feed like follow us newsletter newsletters gallery photo photos image images
 _LINKS_AHEAD = re.compile(
     r"(?:also|keep|further|more|continue)\s+(?:reading|read)\b"
     r"|(?:read|see|watch|view)\s+(?:also|more|next|this)\b|see\s+also\b|(?:read|watch|listen|videos?|photos|live)\s*:"
-    r"|related\s*(?::|articles?|stor(?:y|ies)|news|posts?|topics?|content|links|coverage|reading)?"
-    r"\s*(?::|$)"
+    r"|related\s*+(?::|articles?|stor(?:y|ies)|news|posts?|topics?|content|links|coverage|reading)?"
+    r"\s*+(?::|$)"
     r"|(?:more|other)\s+(?:on|from|about|stories|news|articles|like)\b[^.]{0,60}(?::|$)"
     r"|(?:you\s+may|you\s+might|you'll)\s+(?:also\s+)?(?:like|be\s+interested|enjoy)\b"
     r"|don['’]t\s+miss\b|recommended\b[^.]{0,30}(?::|$)|most\s+(?:read|popular|viewed)\b"
@@ -61,9 +61,14 @@ _CREDIT_AT_END = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|di|van|von|der|den|bin|al|el|la|le|du)\b)"
+# Atomic: else each hyphen of "By A-A-A-…" may end a name or not, and all combinations are tried.
+_NAMES = (
+    rf"(?>{_NAME})(?:(?>\s*[,&|/–—-]\s*|\s+)(?:(?:and|for|of|in|with|the|at)\s+)?"
+    rf"(?>{_NAME})){{0,11}}"
+)
 _BYLINE = re.compile(
-    rf"(?:(?i:(?:written\s+|reported\s+|posted\s+|edited\s+|story\s+)?by|author|reporter)\s*:?\s+)"
-    rf"{_NAME}(?:(?:,?\s+|\s*[,&|/–—-]\s*)(?:(?:and|for|of|in|with|the|at)\s+)?{_NAME}){{0,11}}[,|]?$"
+    r"(?:(?i:(?:written\s+|reported\s+|posted\s+|edited\s+|story\s+)?by|author|reporter)"
+    rf"(?:\s*+:)?\s++){_NAMES}[,|]?$"
     rf"|(?i:by)(?:\s{_NAME}){{2,4}}\s?[-–—|•·]\s"
     r"|\(?(?i:(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\s)",
 )
@@ -84,6 +89,7 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s[>»›|]\s[^>»›|]{1,40}){2,}$")
+_WORD = re.compile(r"[\w-]+")
 _BULLET = re.compile(r"(?:[•·▪●◦‣*►➤→-]|[–—]\s)")
 
 
@@ -134,5 +140,5 @@ _JUNK = (_NOTICE, _CAPTION, _BYLINE, _DATELINE, _WEATHER, _IDENTIFIER, _BREADCRU
 
 
 def _is_navigation(text: str) -> bool:
-    words = re.findall(r"[\w-]+", text.lower())
+    words = _WORD.findall(text.lower())
     return 0 < len(words) <= 12 and all(word in _NAVIGATION for word in words)

@@ -33,6 +33,8 @@ _ATTRIBUTE = re.compile(
     r"""([a-z:-]{1,20})\s{0,5}=\s{0,5}(?:"([^"]{0,500})"|'([^']{0,500})')""", re.IGNORECASE
 )
 _JSON_LD = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{4,40})"')
+_ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
+"""+0200, as many systems write it."""
 _DATE: TypeAdapter[str] = TypeAdapter(ReducedDate)
 
 
@@ -58,7 +60,7 @@ def _in_meta(head: str) -> list[str]:
 
 def _iso(value: str) -> str | None:
     text = value.strip()
-    zoned = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text)  # +0200, as many systems write it
+    zoned = _ZONE.sub(r"\1:\2", text)
     try:
         return _DATE.validate_python(zoned)
     except ValidationError:

@@ -1,0 +1,39 @@
+"""CPU seconds of a call, which is cut short when it takes too many."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class TooSlowError(Exception):
+    """The call was still at work when its CPU seconds were used up."""
+
+
+def cpu_seconds(run: Callable[[], object], at_most: float) -> float:
+    """Measure a call; one that was cut short took at least `at_most`.
+
+    CPU time, as the machine may be busy with something else.
+    """
+    started = time.thread_time()
+    try:
+        with _alarm(at_most):
+            run()
+    except TooSlowError:
+        return max(at_most, time.thread_time() - started)
+    return time.thread_time() - started
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
