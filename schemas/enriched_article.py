@@ -126,7 +126,7 @@ class Quote(Mention):
 
 
 class Skipped(Value):
-    """An enrichment that was not done."""
+    """An enrichment that was not done, or not for all of the article."""
 
     enrichment: str
     reason: str

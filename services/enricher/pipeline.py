@@ -15,6 +15,7 @@ from services.enricher.draft import Draft
 from services.enricher.enrichments import ENGLISH_ONLY, Enrichment
 from services.enricher.enrichments.text import text
 from services.enricher.enrichments.zones import zones
+from services.enricher.limits import within_limits
 
 PIPELINE = "1"
 """The version of the enrichment rules; raised when the same text would come out otherwise."""
@@ -65,10 +66,11 @@ def enrich(
     skipped: list[Skipped] = []
     for field, function in enrichments.items():
         why_not = _reason_to_skip(field, draft)
+        if not why_not:
+            kept, why_not = within_limits(field, function(draft))
+            draft = replace(draft, **{field: kept})
         if why_not:
             skipped.append(Skipped(enrichment=field, reason=why_not))
-        else:
-            draft = replace(draft, **{field: function(draft)})
     how = HowEnriched(
         pipeline=PIPELINE, model=model, enriched_at=enriched_at, skipped=tuple(skipped)
     )

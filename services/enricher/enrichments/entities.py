@@ -2,6 +2,7 @@
 
 from schemas.enriched_article import Entity, EntityType, Mention
 from services.enricher.draft import Draft
+from services.enricher.limits import LONGEST_NAME
 from services.enricher.naming.article import names_of
 from services.enricher.naming.places import country_codes, placed
 from services.enricher.naming.spans import LabelledSpan, Recognise
@@ -17,6 +18,8 @@ def entities(draft: Draft, recognise: Recognise) -> tuple[Entity, ...]:
     ]
     mentions: dict[tuple[str, EntityType], list[Mention]] = {}
     for name, full in names_of(draft.text, zones, spans):
+        if max(name.end - name.start, len(full)) > LONGEST_NAME:
+            continue
         mention = Mention(start=name.start, end=name.end, text=draft.text[name.start : name.end])
         mentions.setdefault((full, name.type), []).append(mention)
     codes = country_codes()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from schemas.enriched_article import Number, Qualifier
 from services.enricher.draft import Draft
+from services.enricher.limits import LONGEST_NAME
 from services.enricher.quantities import qualifiers
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.context import told_by_context
@@ -67,7 +68,7 @@ def _in_zone(
             high=amount.high,
             unit=amount.unit,
             qualifier=qualifier,
-            of=about.text,
+            of=about.text if len(about.text or "") <= LONGEST_NAME else None,
         )
         previous, qualifier_before = about, qualifier
 

@@ -40,6 +40,15 @@ def with_field(value: bytes, **fields: Any) -> bytes:
     return json.dumps(json.loads(value) | fields).encode()
 
 
+def with_source(value: bytes, **fields: Any) -> bytes:
+    return with_field(value, source=json.loads(value)["source"] | fields)
+
+
+def written(value: bytes, name: str, content: bytes) -> bytes:
+    """Add a field by hand: Python's own JSON has no such content."""
+    return value[:-1] + b',"' + name.encode() + b'":' + content + b"}"
+
+
 @given(st.binary() | st.none(), st.binary() | st.none())
 def test_any_bytes_end_on_exactly_one_topic(key, value):
     outcome = process(key, value, (), fake, NOW)
@@ -94,6 +103,24 @@ DEEP = b"[" * 10_000
         (lambda value: with_field(value, schema_version=99), "unknown_schema_version"),
         (lambda value: with_field(value, article_id=str(uuid4())), "wrong_key"),
         (lambda value: with_field(value, published_at="2019-02-30"), "schema_violation"),
+        (lambda value: with_field(value, headline="x" * 2001), "schema_violation"),
+        (lambda value: with_field(value, language="x" * 101), "schema_violation"),
+        (lambda value: with_field(value, authors=["x"] * 101), "schema_violation"),
+        (lambda value: with_field(value, authors=[1] * 300_000), "schema_violation"),
+        (lambda value: with_field(value, authors=["x" * 301]), "schema_violation"),
+        (lambda value: with_source(value, name="x" * 301), "schema_violation"),
+        (lambda value: with_source(value, item="x" * 4001), "schema_violation"),
+        (
+            lambda value: with_source(value, url="https://example.org/" + "x" * 4000),
+            "schema_violation",
+        ),
+        (lambda value: with_source(value, url="javascript:alert(1)"), "schema_violation"),
+        (lambda value: with_source(value, url="https:///etc/passwd"), "schema_violation"),
+        (lambda value: with_source(value, url="https://example.org/\x1b[2J\n"), "schema_violation"),
+        (lambda value: written(value, "version", b"9" * 900_000), "not_json"),
+        (lambda value: written(value, "version", b"1e400"), "schema_violation"),
+        (lambda value: written(value, "unknown", b"[" * 900_000), "not_json"),
+        (lambda value: written(value, "unknown", b'{"a":' * 150_000), "not_json"),
     ],
 )
 def test_what_can_never_be_enriched_is_rejected_with_its_reason(change, reason):

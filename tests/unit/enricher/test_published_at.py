@@ -16,7 +16,8 @@ LEAD = "NATO countries condemned the latest air attacks on Tuesday, and pledged 
 
 
 def found(text: str, url: str | None = None, **changes: object) -> PublicationDate | None:
-    source = Source(name="test", item="item", url=url)
+    # Not validated: the rules must stand what the contract refuses.
+    source = Source.model_construct(name="test", item="item", url=url)
     raw = raw_article(text, source=source, **changes)
     zoned = zones(Draft(raw=raw, text=text))
     return published_at(Draft(raw=raw, text=text, title=zoned.title, body=zoned.body))
