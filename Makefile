@@ -4,6 +4,7 @@ UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 SYNC = $(UV) sync --frozen --quiet --inexact --all-extras
 RUN = .venv/bin
+SBOM = sbom.cdx.json
 export UV_PYTHON_DOWNLOADS := never
 
 # Options of demo: REAL=1 (Kafka and Elasticsearch from Maven), KEEP=1 (leave it running),
@@ -12,7 +13,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test quality bench faults lint types env schemas clean
+.PHONY: help demo test quality bench faults lint types audit sbom env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,6 +51,16 @@ types: .uv/ready ## Strict type checking
 	@$(SYNC)
 	@$(RUN)/mypy
 
+audit: .uv/ready ## Ruff's security rules; known vulnerabilities of the locked libraries, from osv.dev
+	@$(SYNC)
+	@$(RUN)/ruff check --select S .
+	@deploy/audit $(UV)
+
+sbom: .uv/ready ## What is installed with newsreel, with licences, as CycloneDX: sbom.cdx.json
+	@$(SYNC)
+	@set -o pipefail; $(UV) export --frozen --quiet --preview-features sbom-export \
+	  --format cyclonedx1.5 --all-extras --no-dev | $(RUN)/python deploy/sbom.py > $(SBOM)
+
 env: ## Make .env with random secrets for docker compose; never overwrites one
 	@deploy/make-env
 
@@ -60,7 +71,7 @@ schemas: .uv/ready ## Write the JSON Schema and AsyncAPI files, and the README's
 
 clean: ## Stop the servers and remove what the targets made (not .env)
 	@[ ! -x $(RUN)/newsreel ] || $(RUN)/newsreel servers stop
-	rm -rf .uv .venv .newsreel .coverage .*_cache
+	rm -rf .uv .venv .newsreel .coverage .*_cache sbom.cdx.json
 
 # uv itself, unless it is on the PATH: into the project, nothing global.
 .uv/ready:

@@ -30,7 +30,7 @@ class Batches:
 
 
 async def offset_later(delivery: Delivery) -> int:
-    await asyncio.sleep(random.Random(delivery.origin.offset).random() / 200)  # noqa: S311
+    await asyncio.sleep(random.Random(delivery.origin.offset).random() / 200)  # noqa: S311 - an order
     return delivery.origin.offset
 
 
