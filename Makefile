@@ -13,7 +13,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test quality bench faults lint types audit sbom env schemas clean
+.PHONY: help demo test quality bench overhead faults lint types audit sbom env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,10 @@ bench: .uv/ready ## Articles a second through all processes, on real servers (RO
 # SOAK=1 (the soak too, MINUTES=30), KEEP=1 (leave the logs).
 FAULTS_OPTIONS = $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES)) \
   $(if $(SHORT),--short) $(if $(SOAK),--soak $(or $(MINUTES),30)) $(if $(KEEP),--keep)
+
+overhead: .uv/ready ## CPU of our delivery beside plain Faust's and plain aiokafka's (ROUNDS=3)
+	@$(SYNC)
+	@$(RUN)/python -m tests.bench.discipline $(ROUNDS)
 
 faults: .uv/ready ## What faults on real servers cost: F=F6 SEED=42 SHORT=1 SOAK=1, or all
 	@$(SYNC)

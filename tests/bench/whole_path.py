@@ -19,10 +19,9 @@ from services.runtime import settings
 from services.search.reading import ask, connected
 from services.servers import local, server
 from services.servers.server import Server
+from tests.bench.cpu import cpu_seconds
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "wikinews-2019-2020.jsonl"
-TICKS = 100.0
-"""Clock ticks a second in /proc, USER_HZ, on every Linux that Python 3.11 runs on."""
 
 
 def main() -> None:
@@ -56,7 +55,7 @@ def one_round(
 ) -> dict[str, float]:
     """Replay the corpus once; return seconds, and CPU seconds of each process with its children."""
     ledger = folder / f"ledger-{number}"
-    before = {one.name: cpu_seconds(one) for one in processes}
+    before = {one.name: cpu_of(one) for one in processes}
     started = time.monotonic()
     corpus = folder / f"round-{number}.jsonl"  # another file name makes other items
     corpus.write_text(without_urls(CORPUS.read_text(encoding="utf-8")), encoding="utf-8")
@@ -64,7 +63,7 @@ def one_round(
     stack.run(words, environment, folder / "replay.log")
     wait_until_searchable(environment, show.acknowledged(ledger))
     figures = {"seconds": time.monotonic() - started}
-    return figures | {one.name: cpu_seconds(one) - before[one.name] for one in processes}
+    return figures | {one.name: cpu_of(one) - before[one.name] for one in processes}
 
 
 def without_urls(lines: str) -> str:
@@ -84,21 +83,9 @@ def wait_until_searchable(environment: Mapping[str, str], wanted: Mapping[str, i
             time.sleep(0.2)
 
 
-def cpu_seconds(one: Server) -> float:
-    """Add up user and system time of the process and of its living and reaped children."""
-    if one.process is None:
-        return 0.0
-    family = [one.process.pid]
-    for pid in family:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
-        family += map(int, children.split())
-    return sum(_ticks(pid) for pid in family) / TICKS
-
-
-def _ticks(pid: int) -> int:
-    # proc(5): after the name in brackets, fields 14 to 17 are utime, stime, cutime, cstime.
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15]))
+def cpu_of(one: Server) -> float:
+    """Return the CPU seconds of a server that may have ended."""
+    return cpu_seconds(one.process.pid) if one.process else 0.0
 
 
 def report(figures: list[dict[str, float]], articles: int) -> None:
