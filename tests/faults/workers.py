@@ -46,6 +46,7 @@ class Worker:
         with self._lock:
             if self.alive():
                 return
+            self._exit_code()  # of the process before: only this lets the system forget it
             self._starts += 1
             self.server.log = self.logs / f"{self.name}-{self._starts}.log"
             self.server.launch()
