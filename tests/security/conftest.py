@@ -29,7 +29,7 @@ def installation(
         try:
             kafka.grant_all()
             made = Installation(kafka, elasticsearch, tmp_path_factory.mktemp("logs"))
-            made.run("provision", "provision", "--partitions", "2")
+            made.provision()
             yield made
         finally:
             for one in both:

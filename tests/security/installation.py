@@ -12,18 +12,27 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from aiokafka.admin import AIOKafkaAdminClient
 from pydantic import SecretStr
 
-from schemas.topics import RAW
+from schemas.raw_article import Source
+from schemas.topics import ENRICHED, RAW
 from services.demo import stack
+from services.provision.command import Provision
 from services.runtime.kafka import options
 from services.runtime.publisher import Publisher
 from services.runtime.record import Record
 from services.runtime.settings import Part
 from services.servers.server import Server
+from tests.builders import enriched_article
 from tests.security.elasticsearch import Key, SecureElasticsearch
 from tests.security.kafka import ADMINISTRATOR, SecureKafka
 
 KEYS = {"provision": "provisioning", "indexer": "writer", "consumer": "reader"}
 """Who uses Elasticsearch, and with which of the keys that we ship."""
+QUICK = {
+    "NEWSREEL_ENRICHER__DRAIN_LIMIT": "1",
+    "NEWSREEL_ENRICHER__PROCESSES": "1",
+    "NEWSREEL_HEALTH__PORT": "0",
+    "NEWSREEL_INDEXER__DRAIN_LIMIT": "1",
+}
 
 
 @dataclass
@@ -48,7 +57,15 @@ class Installation:
         given = variables("KAFKA", self.kafka.login(user))
         if user in self.keys:
             given |= variables("ELASTICSEARCH", self.keys[user].login)
-        return given | {"NEWSREEL_HEALTH__PORT": "0", "NEWSREEL_ENRICHER__PROCESSES": "1"}
+        return given | QUICK
+
+    def provision(self) -> None:
+        """Provision as who may do that and no more."""
+        Provision(
+            kafka=self.kafka.login("provision"),
+            elasticsearch=self.keys["provision"].login,
+            partitions=2,
+        ).cli_cmd()
 
     def run(self, user: str, *words: str | Path) -> str:
         """Run a command as somebody and return what it prints."""
@@ -79,6 +96,11 @@ class Installation:
                 await publisher.send(Record(there.name, key, value))
 
         asyncio.run(send())
+
+    def publish(self, item: str) -> None:
+        """Put an article on the enriched topic, as the enricher does."""
+        event = enriched_article(source=Source(name="builders", item=item))
+        self.send("enricher", ENRICHED.name, str(event.article_id).encode(), event.to_json())
 
     def records(self, topic: str) -> list[ConsumerRecord]:
         """Read a topic as the administrator."""

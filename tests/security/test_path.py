@@ -1,13 +1,11 @@
 """From a file to a hit with a login for each part, and what happens when one is taken away."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from schemas.raw_article import Source
 from schemas.topics import (
     ENRICHED,
     ENRICHED_DEAD_LETTERS,
@@ -19,7 +17,6 @@ from schemas.topics import (
 from services.demo import stack
 from services.servers import server
 from services.servers.server import Server
-from tests.builders import enriched_article
 from tests.security.installation import Installation, ended
 
 pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
@@ -46,11 +43,11 @@ def workers(installation: Installation) -> Iterator[dict[str, Server]]:
 
 
 @eventually
-def found(installation: Installation, item: str) -> None:
-    """Return once a search by the reader finds the article."""
-    printed = installation.run("consumer", "search", "--json", "--size", "100")
-    hits = [json.loads(line)["item"] for line in printed.splitlines()]
-    assert item in hits
+def found(installation: Installation, *items: str) -> None:
+    """Return once the reader finds the articles."""
+    with installation.elasticsearch.client(installation.keys["consumer"].login) as client:
+        hits = client.search(index="news-articles", size=100)["hits"]["hits"]
+    assert {hit["_source"]["source_item"] for hit in hits} >= set(items)
 
 
 @eventually
@@ -64,8 +61,8 @@ def all_acknowledged(installation: Installation, group: str, topic: str) -> int:
 @pytest.mark.usefixtures("workers")
 def test_every_part_does_its_work_with_a_login_of_its_own(installation: Installation) -> None:
     assert '"sent": 5' in installation.run("producer", "replay", SEEDS)
-    for file in SEEDS.glob("*.txt"):
-        found(installation, file.stem)
+    found(installation, *(file.stem for file in SEEDS.glob("*.txt")))
+    assert "Jens Stoltenberg" in installation.run("consumer", "search", "air defence")
     printed = installation.run("consumer", "tail", "--from", "beginning", "--max", "5", "--as-json")
     assert "NATO commits to strengthening" in printed
     assert "No open dead letters." in installation.run("operator", "dead-letters", "list")
@@ -74,11 +71,11 @@ def test_every_part_does_its_work_with_a_login_of_its_own(installation: Installa
 def test_a_key_revoked_stops_the_indexer_which_goes_on_with_a_new_one(
     installation: Installation, workers: dict[str, Server]
 ) -> None:
-    index(installation, "before")
+    installation.publish("before")
     found(installation, "before")
     before = all_acknowledged(installation, INDEXER_GROUP, ENRICHED.name)
     installation.elasticsearch.revoke(installation.keys["indexer"])
-    index(installation, "after")
+    installation.publish("after")
     assert stopped(workers["indexer"], "CredentialsRefused") == 1
     assert installation.acknowledged(INDEXER_GROUP) == before
     assert installation.records(ENRICHED_DEAD_LETTERS.name) == []
@@ -104,13 +101,6 @@ def test_a_grant_revoked_stops_the_enricher_which_goes_on_once_it_is_back(
     installation.kafka.acl("--add", "enricher", grant)
     workers["enricher"].start()
     found(installation, "revoked")
-
-
-def index(installation: Installation, item: str) -> None:
-    """Put an enriched article where the indexer finds it."""
-    event = enriched_article(source=Source(name="builders", item=item))
-    key = str(event.article_id).encode()
-    installation.send("enricher", ENRICHED.name, key, event.to_json())
 
 
 def stopped(worker: Server, reason: str) -> int:
