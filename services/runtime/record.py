@@ -39,11 +39,12 @@ class Delivered:
 
 
 class MissingTopic(Exception):  # noqa: N818 - a state of the cluster, named like one
-    """A topic that nobody created, or that was deleted."""
+    """A topic that nobody created, that was deleted, or that our user may not even see."""
 
     def __init__(self, topics: Iterable[str]) -> None:
         super().__init__(
-            f"Kafka has no topic {', '.join(sorted(topics))}; create it: newsreel provision"
+            f"Kafka shows us no topic {', '.join(sorted(topics))}; create it: newsreel provision; "
+            "where rights are given, grant it: deploy/kafka/grant"
         )
 
 

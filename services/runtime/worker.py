@@ -97,7 +97,7 @@ async def run(
                 f"newsreel: Kafka went away while the worker started ({error}); start it again"
             ) from error
     if app.crash_reason:
-        raise SystemExit(f"newsreel: the worker crashed: {app.crash_reason!r}")
+        raise SystemExit(f"newsreel: the worker crashed: {cause(app.crash_reason)!r}")
     log.info("Worker stopped.", group=app.conf.id)
 
 
@@ -123,6 +123,13 @@ async def _first(*work: Coroutine[Any, Any, object]) -> None:
         await asyncio.wait(tasks)
     for task in done:
         task.result()
+
+
+def cause(error: BaseException) -> BaseException:
+    """Take an error out of the groups that task groups put it into."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
 
 
 async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:

@@ -15,14 +15,7 @@ from tests.security.installation import Installation, variables
 
 pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
 
-COMMANDS = {
-    "replay": ["seeds"],
-    "enricher": [],
-    "indexer": [],
-    "tail": [],
-    "dead-letters": ["list"],
-    "provision": [],
-}
+COMMANDS = ("replay seeds", "enricher", "indexer", "tail", "dead-letters list", "provision")
 FORBIDDEN = (TopicAuthorizationFailedError, ClusterAuthorizationFailedError, MissingTopic)
 """Who may write nowhere gets no number as a producer from the cluster."""
 GUESSED = "guessed"
@@ -42,8 +35,9 @@ def told(
         login = installation.kafka.login("enricher", **changes)
         for name, value in {**variables("KAFKA", login), "NEWSREEL_HEALTH__PORT": "0"}.items():
             monkeypatch.setenv(name, value)
+        words = command.split()
         with pytest.raises(SystemExit) as ended:
-            run(command, COMMANDS[command])
+            run(words[0], words[1:])
         line = str(ended.value)
         assert "\n" not in line
         assert login.password.get_secret_value() not in capsys.readouterr().err + line
@@ -73,6 +67,21 @@ def test_a_certificate_for_another_host_ends_every_command_with_one_line(
 ) -> None:
     line = told(command, bootstrap_servers=f"localhost:{installation.kafka.port}")
     assert "is not to be trusted (Hostname mismatch, certificate is not valid for 'loc" in line
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("replay seeds", "TopicAuthorizationFailedError: sec-news-raw"),
+        ("indexer", "Kafka shows us no topic sec-news-enriched-dlq"),
+        ("tail --group mine", "GroupAuthorizationFailedError: sec-mine"),
+        ("dead-letters list", "Kafka shows us no topic sec-news-dlq-resolutions"),
+        ("provision", "TopicAuthorizationFailed"),
+    ],
+)
+def test_who_may_not_is_told_what_in_one_line(told: Told, command: str, words: str) -> None:
+    """The user is the enricher's."""
+    assert words in told(command)
 
 
 @pytest.mark.parametrize(

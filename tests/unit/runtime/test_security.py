@@ -15,6 +15,7 @@ from services.runtime.elasticsearch import options as elasticsearch_options
 from services.runtime.kafka import options
 from services.runtime.settings import Elasticsearch, Kafka
 from services.runtime.tls import distrust, trusting
+from services.runtime.worker import cause
 
 SERVICES = Path(__file__).parents[3] / "services"
 SECRET = SecretStr("changeme")
@@ -120,6 +121,13 @@ def test_distrust_is_found_behind_a_librarys_error():
     error.__cause__ = cause
     assert distrust(error) == "self-signed certificate"
     assert distrust(OSError("away")) is None
+
+
+def test_the_error_that_ends_a_worker_is_told_without_the_groups_around_it():
+    error = OSError("the reason")
+    assert cause(ExceptionGroup("tasks", [ExceptionGroup("tasks", [error])])) is error
+    several = ExceptionGroup("tasks", [error, error])
+    assert cause(several) is several
 
 
 def test_nothing_turns_the_verification_off():
