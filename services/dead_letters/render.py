@@ -7,6 +7,7 @@ from schemas.reasons import REASONS
 from schemas.resolution import Resolution
 from services.dead_letters.letters import Letter, text
 from services.dead_letters.resolutions import Resolutions, told
+from services.runtime.terminal import harmless
 
 HEADINGS = ("ID", "WHEN (UTC)", "STAGE", "REASON", "ARTICLE", "ORIGINAL", "TRIES", "SIZE")
 _FIGURES = {"TRIES", "SIZE"}
@@ -51,7 +52,7 @@ def json_line(letter: Letter, resolution: Resolution | None) -> str:
         "size": letter.size,
         "resolution": resolution and resolution.model_dump(mode="json", exclude={"letter"}),
     }
-    return json.dumps(fields, ensure_ascii=False)
+    return harmless(json.dumps(fields, ensure_ascii=False))
 
 
 def shown(letter: Letter, value: bytes | None, resolution: Resolution | None) -> Iterator[str]:

@@ -24,6 +24,7 @@ from services.runtime.logs import configure
 from services.runtime.outlets import Outlets, settler
 from services.runtime.settings import Settings
 from services.runtime.settling import Failpoint, no_failpoint
+from services.runtime.terminal import harmless
 from services.runtime.worker import run
 
 TOPICS = (RAW, ENRICHED, RAW_DEAD_LETTERS, BRAKES)
@@ -84,7 +85,7 @@ class Enrich(Settings):
             return False
         from services.enricher.local import enricher  # noqa: PLC0415 - the worker does without
 
-        print(enricher()(raw).model_dump_json(), flush=True)
+        print(harmless(enricher()(raw).model_dump_json()), flush=True)
         return True
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 
 from services.runtime.settings import Log
+from services.runtime.terminal import harmless
 
 LIBRARIES = ("aiokafka", "elastic_transport", "faust", "mode")
 CHATTY = (*LIBRARIES, "services.runtime.consumer")
@@ -51,15 +52,18 @@ def configure(settings: Log) -> None:
         structlog.processors.format_exc_info,
     ]
     as_json = {"json": True, "console": False, "auto": not sys.stderr.isatty()}[settings.format]
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    # JSON escapes by itself all that a terminal obeys.
+    rendering: list[structlog.typing.Processor] = (
+        [structlog.processors.JSONRenderer()]
+        if as_json
+        else [_harmless, structlog.dev.ConsoleRenderer()]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(OncePerMinute())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.level, force=True)
@@ -71,3 +75,13 @@ def configure(settings: Log) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _harmless(
+    _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Escape what a log line quotes of articles and records; tracebacks keep their lines."""
+    return {
+        name: harmless(value, keep="\n\t") if isinstance(value, str) else value
+        for name, value in event.items()
+    }

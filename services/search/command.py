@@ -20,6 +20,7 @@ from rich.text import Text
 
 from schemas.enriched_article import NumberKind
 from services.runtime.settings import Elasticsearch, Settings
+from services.runtime.terminal import harmless
 from services.search import render
 from services.search.advice import advice
 from services.search.criteria import Criteria, NumberRange, is_cut, period
@@ -134,7 +135,7 @@ class Search(Settings):
         found = results(ask(body))
         if self.as_json:
             for line in json_lines(found):
-                console.out(line, highlight=False)
+                console.out(harmless(line), highlight=False)
             return
         if is_cut(wanted.words):
             console.print("Only the first words are searched.", style="dim")

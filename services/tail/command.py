@@ -22,6 +22,7 @@ from services.runtime.logs import configure
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Settings
 from services.runtime.signals import Stopping, unless
+from services.runtime.terminal import harmless
 from services.runtime.waiting import answered
 from services.tail.lines import human
 from services.tail.positions import Positions
@@ -120,7 +121,7 @@ class Tail(Settings):
                 where = f"{record.topic}-{record.partition}-{record.offset}"
                 log.error("Event left out.", event_id=where, reason=article.reason)
                 continue
-            print(article.to_json().decode() if self.as_json else human(article))
+            print(harmless(article.to_json().decode()) if self.as_json else human(article))
             printed += 1
         sys.stdout.flush()
         return printed

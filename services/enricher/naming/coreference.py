@@ -51,7 +51,7 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
 def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
     """Take for a person what the model takes for something else but bears a person's surname."""
     people = (words(surface(text, name)) for name in names if name.type == "PERSON")
-    surnames = {parts[-1].text for parts in people if len(parts) > 1}
+    surnames = {parts[-1].text for parts in people if len(parts) > 1} - NOUNS.keys()
     return [
         replace(name, type="PERSON") if _is_relative(text, name, surnames) else name
         for name in names
@@ -63,7 +63,7 @@ def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
     return (
         name.evidence == Evidence.MODEL
         and len(parts) in {2, 3}
-        and parts[-1].text in surnames - NOUNS.keys()
+        and parts[-1].text in surnames
         and parts[0].text not in GENERIC
         and all(part.capital for part in parts)
     )
