@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from schemas.raw_article import Source
 from tests.unit.kibana.validator import Field, fields, problems
 
 DEPLOY = Path("deploy")
@@ -52,6 +54,22 @@ def test_kibana_opens_on_the_dashboard_with_the_data_view_and_a_range_that_cover
     assert attributes["timeRestore"]
     assert json.loads(changes["timepicker:timeDefaults"]) == times
     assert times == shipped()["search"]["attributes"]["timeRange"]
+
+
+def test_nothing_of_an_article_is_shown_as_markup_and_only_its_url_is_a_link():
+    """The contract takes only http and https for a URL; images would be loaded unasked."""
+    formats = json.loads(shipped()["index-pattern"]["attributes"]["fieldFormatMap"])
+    others = {name: form for name, form in formats.items() if form["id"] != "number"}
+    assert others == {"url": {"id": "url", "params": {"type": "a", "urlTemplate": "{{rawValue}}"}}}
+    for url in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        " https://x.org",
+        "//x.org",
+        "/app/home",
+    ):
+        with pytest.raises(ValidationError, match="url"):
+            Source(name="x", item="x", url=url)
 
 
 def test_fields_inside_nested_ones_are_nested_and_subfields_are_named():
