@@ -26,7 +26,7 @@ Process = Callable[[Delivery], Awaitable[Outcome]]
 def create_app(settings: EnricherSettings, process: Process, settler: Settler) -> App:
     """Make the app, which settles what `process` makes of each record."""
     app = faust_app(ENRICHER_GROUP, settings)
-    raw = app.topic(settings.kafka.prefix + RAW.name, value_type=bytes, value_serializer="raw")
+    raw = app.topic(settings.kafka.prefix + RAW.name, key_type=bytes, value_type=bytes)
 
     async def finish(batch: Sequence[tuple[Delivery, Outcome]]) -> None:
         started = time.monotonic()

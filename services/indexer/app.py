@@ -32,9 +32,7 @@ Item = tuple[Delivery, Write | Rejection]
 def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App:
     """Make the app, which settles what `index` makes of each document."""
     app = faust_app(INDEXER_GROUP, settings)
-    enriched = app.topic(
-        settings.kafka.prefix + ENRICHED.name, value_type=bytes, value_serializer="raw"
-    )
+    enriched = app.topic(settings.kafka.prefix + ENRICHED.name, key_type=bytes, value_type=bytes)
     dead_letters = settings.kafka.prefix + ENRICHED_DEAD_LETTERS.name
 
     async def begin(delivery: Delivery) -> Write | Rejection:

@@ -54,6 +54,7 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
     hosts = settings.kafka.bootstrap_servers.split(",")
     return App(
         settings.kafka.prefix + group,
+        env={},  # else variables such as BROKER_URL or APP_WEB_ENABLED would win over these
         broker=[f"aiokafka://{host.strip()}" for host in hosts],
         broker_credentials=credentials(settings.kafka),
         agent_supervisor=CrashingSupervisor,  # a bug ends the process, it does not skip an event
@@ -65,7 +66,12 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
         stream_wait_empty=True,  # calls our Consumer.wait_empty when partitions go
         topic_allow_declare=False,  # `newsreel provision` owns the topics
         topic_disable_leader=True,
+        key_serializer="raw",  # bytes in, and our own code reads them: no codec runs foreign data
+        value_serializer="raw",
         web_enabled=False,  # it has no authentication; services/runtime/health.py serves instead
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        web_bind="127.0.0.1",
     )
 
 

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaProducer
 from schemas.enriched_article import EnrichedArticle
 from schemas.topics import ENRICHED, RAW, RAW_DEAD_LETTERS
 from tests.e2e.conftest import REAL, SEEDS, Newsreel, eventually
+from tests.sockets import listening_ports
 
 README = Path(__file__).parents[2] / "README.md"
 CORPUS = Path(__file__).parents[1] / "corpus" / "wikinews-2019-2020.jsonl"
@@ -192,3 +193,11 @@ def test_the_readmes_consumer_reads_every_article_once(newsreel, tmp_path):
     assert any("'Jens Stoltenberg'" in line for line in lines)
     read = [line.split()[0] for line in lines]
     assert {article_id: read.count(article_id) for article_id in wanted} == dict.fromkeys(wanted, 1)
+
+
+@pytest.mark.parametrize("worker", ["enricher", "indexer"])
+def test_a_worker_listens_on_its_health_port_and_nowhere_else(newsreel, worker):
+    server = newsreel.workers[worker]
+    assert server.process is not None
+    health = int(server.environment["NEWSREEL_HEALTH__PORT"])
+    assert listening_ports(server.process.pid) == {health}
