@@ -13,7 +13,6 @@ from services.enricher.app import create_app as enricher_app
 from services.enricher.settings import EnricherSettings
 from services.indexer.app import create_app as indexer_app
 from services.indexer.settings import IndexerSettings
-from services.runtime.health import Health
 
 HOSTILE_HEADERS = [
     ("content-type", b"application/x-python-serialize"),
@@ -56,11 +55,10 @@ def app(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     """An app of ours, in an environment that tells Faust to be open to all."""
     for name, value in OPEN.items():
         monkeypatch.setenv(name, value)
-    health = Health(stalled_after=300)
     if request.param == "enricher":
-        yield enricher_app(EnricherSettings(), nothing, nothing, health)
+        yield enricher_app(EnricherSettings(), nothing, nothing)
     else:
-        yield indexer_app(IndexerSettings(), nothing, nothing, health)
+        yield indexer_app(IndexerSettings(), nothing, nothing)
 
 
 def test_faust_serves_no_web_pages(app):
