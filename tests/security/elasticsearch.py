@@ -18,6 +18,7 @@ from services.servers import real
 from services.servers.distribution import Distribution
 from services.servers.ports import HOST, free_port
 from tests.security.authority import Authority
+from tests.security.java import QUICK_START
 
 API_KEYS = Path(__file__).parents[2] / "deploy" / "elasticsearch" / "api-keys"
 TLS = {
@@ -53,7 +54,12 @@ class SecureElasticsearch:
         (config / "node.pem").write_bytes(identity.certificate)
         password = self.administrator.password.get_secret_value()
         plain = real.elasticsearch(distribution, folder, port, password, changes=TLS)
-        self.server = replace(plain, answers=self._answers)
+        java = f"{plain.environment['ES_JAVA_OPTS']} {QUICK_START}"
+        self.server = replace(
+            plain,
+            environment={**plain.environment, "ES_JAVA_OPTS": java},
+            answers=self._answers,
+        )
 
     @contextmanager
     def client(self, login: settings.Elasticsearch | None = None) -> Iterator[Elasticsearch]:

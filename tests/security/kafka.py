@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -13,7 +13,9 @@ from services.runtime import settings
 from services.servers import real
 from services.servers.distribution import Distribution
 from services.servers.ports import HOST, free_port
+from services.servers.server import Server
 from tests.security.authority import Authority
+from tests.security.java import QUICK_START
 
 GRANT = Path(__file__).parents[2] / "deploy" / "kafka" / "grant"
 ADMINISTRATOR = "administrator"
@@ -31,32 +33,36 @@ public class Acls {
 """
 
 
-@dataclass
 class SecureKafka:
-    """A broker on which nobody may do anything that was not granted."""
+    """A broker with a user for each part of an installation, and what its administrator does."""
 
-    distribution: Distribution
-    authority: Authority
-    folder: Path
-    prefix: str
-    port: int = field(default_factory=free_port)
+    def __init__(
+        self, distribution: Distribution, authority: Authority, folder: Path, prefix: str
+    ) -> None:
+        self.authority = authority
+        self.prefix = prefix
+        self.port = free_port()
+        self._distribution = distribution
+        self._folder = folder
+        names = [ADMINISTRATOR, *(f"{prefix}newsreel-{name}" for name in SERVICES)]
+        self._users = {name: secrets.token_hex() for name in names}
+        self.server = self._server()
 
-    def __post_init__(self) -> None:
-        self.users = {self.prefix + f"newsreel-{name}": secrets.token_hex() for name in SERVICES}
-        self.users[ADMINISTRATOR] = secrets.token_hex()
-        certificate = self.folder / "kafka.pem"
+    def _server(self) -> Server:
+        certificate, log = self._folder / "kafka.pem", self._folder / "kafka.log"
         identity = self.authority.certify()
-        certificate.parent.mkdir(parents=True)
+        self._folder.mkdir(parents=True)
         certificate.write_bytes(identity.key + identity.certificate)
-        log = self.folder / "kafka.log"
-        self.server = replace(
-            real.kafka(
-                self.distribution,
-                self.folder,
-                self.port,
-                changes=self._broker_properties(certificate) | self._administrator_properties(),
-                users=[f"{MECHANISM}=[name={n},password={p}]" for n, p in self.users.items()],
-            ),
+        plain = real.kafka(
+            self._distribution,
+            self._folder,
+            self.port,
+            changes=self._broker_properties(certificate) | self._administrator_properties(),
+            users=[f"{MECHANISM}=[name={n},password={p}]" for n, p in self._users.items()],
+        )
+        return replace(
+            plain,
+            environment={"JDK_JAVA_OPTIONS": QUICK_START},
             answers=lambda: b"Kafka Server started" in log.read_bytes(),
         )
 
@@ -68,14 +74,14 @@ class SecureKafka:
             "prefix": self.prefix,
             "security_protocol": "SASL_SSL",
             "username": name,
-            "password": SecretStr(self.users[name]),
+            "password": SecretStr(self._users[name]),
             "ca_file": self.authority.file,
         }
         return settings.Kafka.model_validate(given | changes)
 
     def grant_all(self) -> None:
         """Run what deploy/kafka/grant prints, with Kafka's own tool."""
-        tools = self.folder / "tools"
+        tools = self._folder / "tools"
         tools.mkdir(exist_ok=True)
         (tools / "kafka-acls.sh").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
         (tools / "kafka-acls.sh").chmod(0o755)
@@ -89,12 +95,12 @@ class SecureKafka:
 
     def _acls(self, commands: str) -> None:
         """Run kafka-acls commands, all in one Java process: to start one takes a second or two."""
-        login, program = self.folder / "administrator.properties", self.folder / "Acls.java"
+        login, program = self._folder / "administrator.properties", self._folder / "Acls.java"
         login.write_text(_lines(self._administrator_properties()), encoding="utf-8")
         program.write_text(ACLS, encoding="utf-8")
         where = f"--bootstrap-server {HOST}:{self.port} --command-config {login}"
         given = "".join(f"{where} {command}\n" for command in commands.splitlines())
-        words = ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{self.distribution.kafka}/*", program]
+        words = ["java", QUICK_START, "-cp", f"{self._distribution.kafka}/*", program]
         subprocess.run(words, input=given.encode(), check=True, capture_output=True)
 
     def _broker_properties(self, certificate: Path) -> dict[str, str]:
@@ -118,7 +124,7 @@ class SecureKafka:
     def _administrator_properties(self) -> dict[str, str]:
         """Log in to the broker as Kafka's own programs do, the broker itself among them."""
         login = f'{SCRAM} required username="{ADMINISTRATOR}" '
-        login += f'password="{self.users[ADMINISTRATOR]}";'
+        login += f'password="{self._users[ADMINISTRATOR]}";'
         return {
             "security.protocol": "SASL_SSL",
             "sasl.mechanism": MECHANISM,
