@@ -164,7 +164,7 @@ class Elasticsearch(Part):
     """Used instead of user and password when given."""
     ca_file: CaFile | None = None
     """PEM file of the authority behind an https server's certificate; the system's if not given."""
-    articles: str = "news-articles"
+    articles: str = Field(default="news-articles", pattern=r"^[a-z0-9][a-z0-9._-]{0,200}$")
     """The read alias; ARTICLES-write is the write alias, ARTICLES-000001 the first index."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds to wait for an answer."""

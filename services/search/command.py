@@ -53,13 +53,19 @@ def _day(value: str) -> str:
     return value
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Names = Annotated[list[Name], NoDecode, BeforeValidator(_split)]
+# Each name is a clause for the server, and case is folded by an automaton of the name's length.
+MOST_NAMES, LONGEST_NAME = 20, 300
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+Names = Annotated[list[Name], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)]
 Words = Annotated[CliPositionalArg[list[str]], NoDecode, BeforeValidator(_split_words)]
 Day = Annotated[str, AfterValidator(_day)]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{2}$")]
-Countries = Annotated[list[Country], NoDecode, BeforeValidator(_split)]
+Countries = Annotated[
+    list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)
+]
 Currency = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{3}$")]
 
 
@@ -78,8 +84,8 @@ class Search(Settings):
     """People of a nation, faith or party, such as Ukrainian."""
     country: Countries = Field(default=[])
     """ISO code of a country that is named, such as UA."""
-    source: str | None = None
-    language: str | None = None
+    source: Name | None = None
+    language: Name | None = None
     """ISO code, such as en."""
     number_kind: NumberKind | None = None
     """The article has a number of this kind."""
@@ -93,7 +99,7 @@ class Search(Settings):
     """The article counts more than this."""
     count_under: Amount | None = None
     """With --count-over: the same count is under this."""
-    of: str | None = None
+    of: Name | None = None
     """What that count is of, such as "people killed"."""
     since: Day = ""
     """First year, month or day of publication, else of fetching: 2023, 2023-05, 2023-05-04."""

@@ -342,3 +342,25 @@ def test_a_missing_index_ends_with_the_command_that_makes_it(url):
 def test_a_server_that_is_away_ends_with_the_command_that_starts_it():
     with pytest.raises(SystemExit, match="does not answer; start one: newsreel servers start"):
         CliApp.run(Search, cli_args=["--elasticsearch.url", "http://127.0.0.1:9"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x" * 100_000,
+        "word " * 10_000,
+        "a* " * 10_000,
+        "(" * 10_000,
+        '"' + "a " * 10_000,
+        "air~2 defences~2 " * 100,
+        "-a | +b " * 1_000,
+        "/(a+)+b/ [* TO *] _exists_:title {!x} ${x}",
+    ],
+)
+def test_no_words_break_the_search(search, words):
+    assert search(words)
+
+
+@pytest.mark.parametrize("option", ["--person", "--place", "--source", "--language", "--of"])
+def test_no_name_breaks_the_search(search, option):
+    assert search(option, "é*?(" * 75)

@@ -111,6 +111,12 @@ def test_nothing_asked_for_is_no_criterion():
         ["--size", "0"],
         ["--country", "Ukraine"],
         ["--number-kind", "cheese"],
+        ["--person", "x" * 301],
+        ["--place", ",".join(["Kyiv"] * 21)],
+        ["--country", ",".join(["UA"] * 21)],
+        ["--source", "x" * 100_000],
+        ["--language", "x" * 301],
+        ["--of", "x" * 301],
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_option(arguments):

@@ -66,6 +66,41 @@ def test_days_bound_the_timestamp_half_open():
     assert filters(wanted) == [{"range": {"@timestamp": {"gte": "2023-01-01", "lt": "2024-01-01"}}}]
 
 
+def strings(value, path=""):
+    """Yield each string of a request with the keys that lead to it, and each key itself."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield path, key
+            yield from strings(item, f"{path}/{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item, path)
+    elif isinstance(value, str):
+        yield path, value
+
+
+def test_what_the_user_writes_is_only_ever_matched_and_is_no_key_nor_script():
+    word = "zzz"
+    wanted = Criteria(
+        words=word,
+        names=dict.fromkeys(FACETS, (word,)),
+        numbers=(NumberRange("money", unit=word), NumberRange("count", of=word)),
+    )
+    asked = list(strings(body(wanted, facets=True)))
+    places = {path.rsplit("/", 1)[-1] for path, text in asked if word in text}
+    assert places == {"query", "value", "numbers.unit"}
+    assert not {"script", "script_fields", "runtime_mappings", "query_string"} & {
+        text for _, text in asked
+    }
+
+
+def test_only_harmless_operators_of_the_search_box_are_on():
+    [words] = body(Criteria(words="a~2 /x/ b^3 c* field:d"))["query"]["bool"]["must"]
+    flags = set(words["simple_query_string"]["flags"].split("|"))
+    assert flags == {"AND", "OR", "NOT", "PHRASE", "PRECEDENCE", "PREFIX", "WHITESPACE"}
+    assert words["simple_query_string"]["fields"] == ["title^3", "body"]
+
+
 def test_the_request_is_json_and_bounded():
     asked = body(Criteria(words="air"), facets=True, size=100)
     json.dumps(asked)
