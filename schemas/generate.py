@@ -101,7 +101,8 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 
 def _configuration(topic: Topic) -> dict[str, Any]:
-    numbers = {name: int(value) for name, value in topic.config.items() if name != "cleanup.policy"}
+    measured = (".bytes", ".ms")
+    numbers = {name: int(value) for name, value in topic.config.items() if name.endswith(measured)}
     return {"cleanup.policy": [topic.cleanup], **numbers}
 
 

@@ -24,10 +24,15 @@ class Topic:
 
     @property
     def config(self) -> dict[str, str]:
-        """The topic-level settings as Kafka names them."""
+        """The topic-level settings as Kafka names them.
+
+        Records may come compressed, but the broker keeps them plain. So its limit holds for what a
+        consumer unpacks, where 1 MB of gzip could be 1 GB, and no consumer lacks the codec.
+        """
         retention = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
         config = {
             "cleanup.policy": self.cleanup,
+            "compression.type": "uncompressed",
             "max.message.bytes": str(self.max_message_bytes),
         }
         return config if self.cleanup == "compact" else config | {"retention.ms": str(retention)}

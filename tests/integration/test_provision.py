@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import MessageSizeTooLargeError
 from elasticsearch import Elasticsearch
 
 from schemas.topics import RAW, TOPICS
 from services.provision.command import DEPLOY, Provision
 from services.provision.topics import Standing
 from services.runtime import settings
+from tests.topics import read
 
 pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
 
@@ -110,6 +113,30 @@ def test_topics_get_their_partitions_and_settings(provision: Run, kafka: str, pr
         found = standing(kafka, prefix + topic.name)
         assert found.partitions == topic.partitions
         assert found.config.items() >= topic.config.items()
+
+
+def test_what_unpacks_to_more_than_a_topic_takes_is_refused_by_the_broker(
+    provision: Run, kafka: str, prefix: str
+) -> None:
+    """5 kB of gzip can be 5 MB, and a consumer unpacks whatever it gets."""
+    provision()
+    name = prefix + RAW.name
+
+    async def packed(size: int) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=kafka,
+            compression_type="gzip",
+            max_request_size=10_000_000,
+            max_batch_size=10_000_000,
+        )
+        async with producer:
+            await producer.send_and_wait(name, b"0" * size, key=b"k")
+
+    with pytest.raises(MessageSizeTooLargeError):
+        asyncio.run(packed(5_000_000))
+    asyncio.run(packed(900_000))
+    [record] = asyncio.run(read(kafka, name))
+    assert record.value == b"0" * 900_000
 
 
 def test_a_changed_setting_is_altered_and_an_operators_own_is_left(
