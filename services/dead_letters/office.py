@@ -103,8 +103,7 @@ class Office:
         return []
 
     def _publisher(self, *topics: Topic) -> Publisher:
-        # A letter may be larger than the topic it came from takes, which it came to compressed.
-        return Publisher(self._kafka, [*topics, self._resolutions], compressed=True)
+        return Publisher(self._kafka, [*topics, self._resolutions])
 
     def _resolution(self, what: Literal["replayed", "dropped"], letter: Letter) -> Record:
         return resolution_record(

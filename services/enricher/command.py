@@ -21,7 +21,7 @@ from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
 from services.runtime.health import Health
 from services.runtime.logs import configure
-from services.runtime.outlets import Outlets, settler
+from services.runtime.outlets import settler
 from services.runtime.settings import Settings
 from services.runtime.settling import Failpoint, no_failpoint
 from services.runtime.terminal import harmless
@@ -54,8 +54,8 @@ async def assembled(
     """Make the app with all that it needs; `work` replaces what the pool's processes do."""
     with Pool(settings.processes, settings.time_limit, work) as pool:
         await pool.warm_up()
-        outlets = Outlets("enricher", RAW_DEAD_LETTERS, ENRICHED)
-        async with settler(settings, outlets, health, failpoint) as settle:
+        outlets = (ENRICHED, RAW_DEAD_LETTERS)
+        async with settler(settings, "enricher", outlets, health, failpoint) as settle:
             yield create_app(settings, pool.process, settle)
 
 

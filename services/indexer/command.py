@@ -22,7 +22,7 @@ from services.runtime.consumer import App
 from services.runtime.elasticsearch import connected
 from services.runtime.health import Health
 from services.runtime.logs import configure
-from services.runtime.outlets import Outlets, settler
+from services.runtime.outlets import settler
 from services.runtime.settling import Failpoint, no_failpoint
 from services.runtime.tls import distrust
 from services.runtime.waiting import answered
@@ -51,7 +51,7 @@ async def assembled(
     """Make the app with all that it needs, once Elasticsearch is there and has the alias."""
     async with (
         connected(settings.elasticsearch) as client,
-        settler(settings, Outlets("indexer", ENRICHED_DEAD_LETTERS), health, failpoint) as settle,
+        settler(settings, "indexer", [ENRICHED_DEAD_LETTERS], health, failpoint) as settle,
     ):
         health.waiting_for.add("elasticsearch")
         await require_alias(client, settings.elasticsearch.write_alias)

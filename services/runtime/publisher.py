@@ -34,7 +34,6 @@ TOPIC_MAY_BE_NEW = 3.0
 UNDER_WAY = 256
 """Records handed to aiokafka at a time: it wakes all that wait for a batch when one has room."""
 MAX_BATCH_BYTES = 256 * 1024
-ANY_SIZE = 2**31 - 1
 CLOSE_WITHIN = 5.0
 """Seconds to let go of a producer before its connections are cut."""
 
@@ -69,9 +68,8 @@ def remedy(error: errors.KafkaError) -> Remedy:
 class Publisher:
     """Sends records to `topics`, which must exist; a broker that is away is waited for.
 
-    An async context manager. `compressed` records may be larger than their topic's limit, which is
-    one for what they are on the wire: the broker judges. Raises `MissingTopic` on entry, or from a
-    send when a topic was deleted meanwhile; and `Refused` when the broker won't let us in.
+    An async context manager. Raises `MissingTopic` on entry, or from a send when a topic was
+    deleted meanwhile; and `Refused` when the broker won't let us in.
     """
 
     def __init__(
@@ -79,17 +77,14 @@ class Publisher:
         to: Kafka,
         topics: Iterable[Topic],
         *,
-        compressed: bool = False,
         request_timeout: float = 30.0,
     ) -> None:
         self._limits = {topic.name: topic.max_message_bytes for topic in topics}
-        self._compressed = compressed
         self._to = to
         self._options: dict[str, Any] = options(to) | {
             "acks": "all",
             "enable_idempotence": True,
-            "compression_type": "gzip" if compressed else None,
-            "max_request_size": ANY_SIZE if compressed else max(self._limits.values()),
+            "max_request_size": max(self._limits.values()),
             "max_batch_size": min(MAX_BATCH_BYTES, *self._limits.values()),
             "linger_ms": 5,
             "request_timeout_ms": int(request_timeout * 1000),
@@ -138,7 +133,7 @@ class Publisher:
         person can help (no authorisation, say).
         """
         limit = self._limits[record.topic]
-        if record.size > limit and not self._compressed:
+        if record.size > limit:
             raise TooLarge(record, limit)
         ticket = object()
         self._since[ticket] = time.monotonic()

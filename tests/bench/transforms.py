@@ -22,7 +22,7 @@ from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
 from services.runtime.health import Health, HealthSettings
 from services.runtime.lane import Delivery
-from services.runtime.outlets import Outlets, settler
+from services.runtime.outlets import settler
 from services.runtime.settings import Kafka
 from services.runtime.settling import no_failpoint
 from services.runtime.worker import run
@@ -43,8 +43,8 @@ def newsreel(bootstrap: str, prefix: str) -> None:
 
     @asynccontextmanager
     async def app(health: Health) -> AsyncIterator[App]:
-        outlets = Outlets("enricher", RAW_DEAD_LETTERS, ENRICHED)
-        async with settler(settings, outlets, health, no_failpoint) as settle:
+        outlets = (ENRICHED, RAW_DEAD_LETTERS)
+        async with settler(settings, "enricher", outlets, health, no_failpoint) as settle:
             yield create_app(settings, copy, settle)
 
     asyncio.run(run(settings, TOPICS, app))

@@ -1,6 +1,5 @@
 import asyncio
 import json
-import random
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from schemas.raw_article import RawArticle
 from schemas.topics import RAW, Topic
 from services.runtime.publisher import Publisher
-from services.runtime.record import Delivered, MissingTopic, Record, TooLarge
+from services.runtime.record import Delivered, MissingTopic, Record
 from services.runtime.settings import Kafka
 from services.servers.server import Server
 
@@ -216,14 +215,3 @@ async def until_ledger(path: Path) -> None:
 
 def has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
-
-
-async def test_a_compressed_letter_may_be_larger_than_its_topic_takes(kafka, topic):
-    target = Topic(topic, 1, 1_000_000)
-    async with Publisher(Kafka(bootstrap_servers=kafka), [target], compressed=True) as publisher:
-        sent = await publisher.send(Record(topic, b"key", b"x" * 20_000_000))
-        noise = random.Random(1).randbytes(1_200_000)  # noqa: S311 - bytes that don't compress
-        with pytest.raises(TooLarge, match="a record of 1,200,"):
-            await publisher.send(Record(topic, b"key", noise))
-        again = await publisher.send(Record(topic, b"key", b"small"))
-    assert again.offset == sent.offset + 1
