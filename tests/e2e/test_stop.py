@@ -1,12 +1,14 @@
 """A worker ends in time and in order when its servers are gone."""
 
 import asyncio
+import signal
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import tenacity
 
 from schemas.raw_article import Source
 from schemas.topics import ENRICHED
@@ -67,6 +69,24 @@ def test_a_worker_stops_though_its_servers_are_gone(
     servers.kafka.kill()
     assert ended(indexer) == 0
     assert "Worker stopped." in indexer.log.read_text(encoding="utf-8")
+
+
+def test_a_second_signal_ends_a_worker_that_still_drains_at_once(
+    servers: local.Running, indexer: Server
+) -> None:
+    asyncio.run(publish(servers, 20))
+    servers.kafka.pause()  # the embedded servers are one process: Elasticsearch hangs as well
+    asking = tenacity.Retrying(wait=tenacity.wait_fixed(0.05), stop=tenacity.stop_after_delay(10))
+    process = indexer._launched  # noqa: SLF001 - only the parent can ask for the exit code
+    assert process
+    process.terminate()
+    for attempt in asking:
+        with attempt:
+            assert "a second signal ends at once" in indexer.log.read_text(encoding="utf-8")
+    assert process.poll() is None
+    process.terminate()
+    assert process.wait(2.0) == 128 + signal.SIGTERM
+    servers.kafka.resume()
 
 
 async def test_a_broker_that_leaves_while_the_worker_starts_is_told_in_one_line(
