@@ -10,7 +10,6 @@ that lost its beginning and one that was made again are seen, and told.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import faust
@@ -20,64 +19,13 @@ from faust.types import TP, StreamT
 from prometheus_client import Counter
 
 from schemas.headers import Origin
+from services.runtime.consumer_thread import ConsumerThread
 from services.runtime.lane import Delivery, Lane
 from services.runtime.watermark import Watermarks
 
 log = structlog.get_logger(__name__)
 
-COMMIT_WITHIN = 5.0
-"""Seconds that the broker has to take offsets; what it was not told of comes again."""
 REMOVED = Counter("newsreel_events_removed_unread", "Events that retention took before they came.")
-
-
-class ConsumerThread(driver.AIOKafkaConsumerThread):
-    """Ends when it is told to, also while the broker is away."""
-
-    async def on_thread_stop(self) -> None:
-        """Stop aiokafka's consumer, and let nothing keep us from saying that it is stopped.
-
-        aiokafka's `Fetcher.close` lets the cancellation of its own requests out when they fail at
-        that moment. Faust's thread would end on it in silence, and the app wait for it for ever.
-        """
-        with suppress(asyncio.CancelledError):
-            await super().on_thread_stop()
-
-    async def commit(self, offsets: Mapping[TP, int]) -> bool:
-        """Commit, or tell after a while that it could not be done.
-
-        aiokafka tries for ever. A topic that is made again meanwhile would get the offsets of the
-        one that was before, and its first events would be passed over.
-        """
-        committed: bool = await self.call_thread(self._commit_soon, offsets)
-        return committed
-
-    async def _commit_soon(self, offsets: Mapping[TP, int]) -> bool:
-        known = self._ensure_consumer().partitions_for_topic
-        there = {one: offset for one, offset in offsets.items() if known(one.topic)}
-        if there != offsets:
-            return False
-        try:
-            async with asyncio.timeout(COMMIT_WITHIN):
-                return bool(await self._commit(offsets))
-        except TimeoutError:
-            return False
-
-    async def seek_to_committed(self) -> Mapping[TP, int]:
-        """Go back to what was committed; where nothing was, to the beginning.
-
-        aiokafka leaves a partition without a committed offset where it is. Faust, which has by
-        then thrown away what it fetched, would pass over it.
-        """
-        found: Mapping[TP, int] = await self.call_thread(self._seek_to_committed)
-        return found
-
-    async def _seek_to_committed(self) -> Mapping[TP, int]:
-        consumer = self._ensure_consumer()
-        committed: Mapping[TP, int] = await consumer.seek_to_committed()
-        fresh = [partition for partition, offset in committed.items() if not offset]
-        if fresh:
-            await consumer.seek_to_beginning(*fresh)
-        return committed
 
 
 class Consumer(driver.Consumer):

@@ -7,7 +7,8 @@ import pytest
 import structlog
 from faust.types import TP
 
-from services.runtime.consumer import Consumer, ConsumerThread
+from services.runtime.consumer import Consumer
+from services.runtime.consumer_thread import ConsumerThread
 from services.runtime.watermark import HoleError, Ticket
 from services.runtime.worker import WorkerSettings, faust_app
 
