@@ -84,6 +84,8 @@ class Worker:
                 self.server.kill()
                 return f"{self.name} still ran {STOPS_WITHIN:.0f} s after SIGTERM"
             code = self._exit_code()
+            if code == -signal.SIGTERM and not self.server.log.stat().st_size:
+                return None  # it was still being imported, and had nothing to drain
         seconds = time.monotonic() - began
         return f"{self.name} ended with {code} after {seconds:.1f} s" if code else None
 
