@@ -38,7 +38,6 @@ class Worker:
     """How often it has ended by itself."""
     memory: list[Memory] = field(default_factory=list)
     """Of it and its children, while it ran."""
-    _starts: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def launch(self) -> None:
@@ -47,8 +46,7 @@ class Worker:
             if self.alive():
                 return
             self._exit_code()  # of the process before: only this lets the system forget it
-            self._starts += 1
-            self.server.log = self.logs / f"{self.name}-{self._starts}.log"
+            self.server.log = self.logs / f"{self.name}-{len(self._logs()) + 1}.log"
             self.server.launch()
             self.wanted = True
 
@@ -114,9 +112,13 @@ class Worker:
 
     def log(self) -> str:
         """Read all that it has logged, of all its processes."""
-        files = sorted(self.logs.glob(f"{self.name}-*.log"), key=lambda file: file.stat().st_mtime)
-        logs = [file for file in files if file.stem.removeprefix(f"{self.name}-").isdigit()]
-        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in logs)
+        files = sorted(self._logs(), key=lambda file: file.stat().st_mtime)
+        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
+
+    def _logs(self) -> list[Path]:
+        """List its logs, also those of an earlier worker of the name: none is written over."""
+        files = self.logs.glob(f"{self.name}-*.log")
+        return [file for file in files if file.stem.removeprefix(f"{self.name}-").isdigit()]
 
     def lines(self) -> int:
         """Count the lines that it has logged."""

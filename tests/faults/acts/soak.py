@@ -23,6 +23,7 @@ def soak(on: Stage) -> None:
         FAULTS[name].act(on)
         on.rate = rate
         _as_before(on)
+    on.start()
 
 
 def _as_before(on: Stage) -> None:
