@@ -16,6 +16,8 @@ BUCKET = 10.0
 """Seconds of which the most memory counts: a collection of garbage is no fall, a start no rise."""
 WARM_UP = 60.0
 """Seconds until a worker has loaded what it needs."""
+SEEN_FOR = 240.0
+"""Seconds after that until a slope says something: the first large batches still raise it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def slope(taken: Sequence[Memory]) -> float | None:
     """
     points = list(_peaks(taken))
     slopes = [(b - a) / (later - earlier) for (earlier, a), (later, b) in combinations(points, 2)]
-    return median(slopes) if len(points) > WARM_UP / BUCKET else None
+    return median(slopes) if len(points) >= SEEN_FOR / BUCKET else None
 
 
 def _peaks(taken: Iterable[Memory]) -> Iterator[tuple[float, float]]:

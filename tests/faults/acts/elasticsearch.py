@@ -7,8 +7,7 @@ from elasticsearch import Elasticsearch
 
 from services.servers.ports import HOST
 from tests.faults.acts.kafka import hang
-from tests.faults.course import Bounds
-from tests.faults.fault import DRAINED, MEMORY, fault
+from tests.faults.fault import fault
 from tests.faults.http_proxy import HttpProxy
 from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage
@@ -103,7 +102,7 @@ def _blocked(on: Stage, client: Elasticsearch) -> bool:
     return any(one.get("index.blocks.read_only_allow_delete") == "true" for one in settings)
 
 
-@fault("F13", "Elasticsearch takes 2 s, at 32 KB/s", Bounds(DRAINED, MEMORY, growth=20))
+@fault("F13", "Elasticsearch takes 2 s, at 32 KB/s")
 def slow_elasticsearch(on: Stage) -> None:
     proxy = _through_proxy(on)
     on.start()
