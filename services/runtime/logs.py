@@ -15,6 +15,7 @@ CHATTY = (*LIBRARIES, "services.runtime.consumer")
 """Loggers that tell every step at level INFO: libraries, and Faust under the name of our app."""
 
 
+MOST_REMEMBERED = 1000
 REPEAT_AFTER = 60.0
 """Seconds until a library may say again what it has just said."""
 
@@ -37,6 +38,8 @@ class OncePerMinute(logging.Filter):
         now, what = self._now(), (record.name, str(record.msg))
         if now - self._said.get(what, now - REPEAT_AFTER) < REPEAT_AFTER:
             return False
+        if len(self._said) == MOST_REMEMBERED:
+            self._said.clear()  # a library that formats its messages itself must not fill memory
         self._said[what] = now
         return True
 

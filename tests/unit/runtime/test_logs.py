@@ -1,6 +1,6 @@
 import logging
 
-from services.runtime.logs import OncePerMinute
+from services.runtime.logs import MOST_REMEMBERED, OncePerMinute
 
 
 def said(name: str, message: str, *args: object) -> logging.LogRecord:
@@ -12,6 +12,13 @@ def test_a_library_says_the_same_once_a_minute():
     once = OncePerMinute(now=lambda: next(clock))
     records = [said("aiokafka.cluster", "Unable to reach node %s", node) for node in range(5)]
     assert [once.filter(record) for record in records] == [True, False, False, True, False]
+
+
+def test_messages_that_are_all_different_do_not_fill_memory():
+    once = OncePerMinute(now=lambda: 0.0)
+    records = [said("aiokafka", f"offset {number}") for number in range(3 * MOST_REMEMBERED)]
+    assert all(map(once.filter, records))
+    assert len(once._said) <= MOST_REMEMBERED  # noqa: SLF001 - nothing else tells of memory
 
 
 def test_what_is_new_and_what_we_say_ourselves_is_never_kept_back():
