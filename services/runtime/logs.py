@@ -11,7 +11,7 @@ from services.runtime.settings import Log
 from services.runtime.terminal import harmless
 
 LIBRARIES = ("aiokafka", "elastic_transport", "faust", "mode")
-CHATTY = (*LIBRARIES, "services.runtime.consumer")
+CHATTY = (*LIBRARIES, "services.runtime.consumer", "services.runtime.consumer_thread")
 """Loggers that tell every step at level INFO: libraries, and Faust under the name of our app."""
 
 
