@@ -54,6 +54,7 @@ async def assembled(
     """Make the app with all that it needs; `work` replaces what the pool's processes do."""
     with Pool(settings.processes, settings.time_limit, work) as pool:
         await pool.warm_up()
+        health.busy = pool.busy
         outlets = (ENRICHED, RAW_DEAD_LETTERS)
         async with settler(settings, "enricher", outlets, health, failpoint) as settle:
             yield create_app(settings, pool.process, settle)

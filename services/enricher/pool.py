@@ -6,6 +6,7 @@ does it twice becomes a dead letter.
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -38,6 +39,7 @@ class Pool:
             max_workers=processes, context=get_context("spawn"), initializer=_warm_up
         )
         self._time_limit = time_limit
+        self._tries: set[Future[Outcome]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -60,9 +62,8 @@ class Pool:
         record = delivery.key, delivery.value, delivery.headers
         limit = time_limit(self._time_limit, delivery.size)
         for _ in range(TRIES):
-            work = self._pool.schedule(self._work, args=record, timeout=limit)
             try:
-                outcome: Outcome = await asyncio.wrap_future(work)
+                outcome = await self._try(record, limit)
             except TaskTimeoutError:
                 told = f"not done after {limit:g} s, twice"
                 failed = Rejection("enrichment_timeout", "TimeoutError", told)
@@ -71,6 +72,20 @@ class Pool:
             else:
                 return outcome
         return failed
+
+    def busy(self) -> bool:
+        """Tell whether a process has an article, which the time limit will take from it."""
+        return any(work.running() for work in self._tries)
+
+    async def _try(
+        self, record: tuple[bytes | None, bytes | None, Headers], limit: float
+    ) -> Outcome:
+        work = self._pool.schedule(self._work, args=record, timeout=limit)
+        self._tries.add(work)
+        try:
+            return await asyncio.wrap_future(work)
+        finally:
+            self._tries.discard(work)
 
 
 def time_limit(seconds: float, size: int) -> float:

@@ -47,6 +47,8 @@ class Health:
     """What the start still needs."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     """By what they say of: each tells why we wait for it, or None."""
+    busy: Callable[[], bool] = lambda: False
+    """Tells that an event is in work under a time limit of its own, which is then no stall."""
     _pending: int = 0
     _progress: float | None = None
 
@@ -61,18 +63,21 @@ class Health:
         EVENTS.labels(outcome).inc()
 
     def observe(self, lag: int, in_flight: int) -> None:
-        """Note how much there is to do: a wait for something that is missing is no stall."""
+        """Note how much there is to do; what has to be waited for is no stall."""
         IN_FLIGHT.set(in_flight)
         LAG.set(lag)
         self._pending = lag + in_flight
-        if not self._pending or self.missing() or self._progress is None:
+        if self._progress is None or self._has_to_wait():
             self._progress = self.clock()
 
     def stalled(self) -> bool:
         """Tell whether there is work, nothing is missing, and none was settled for too long."""
-        if not self._pending or self._progress is None or self.missing():
+        if self._progress is None or self._has_to_wait():
             return False
         return self.clock() - self._progress > self.stalled_after
+
+    def _has_to_wait(self) -> bool:
+        return not self._pending or bool(self.missing()) or self.busy()
 
 
 @asynccontextmanager

@@ -1,4 +1,7 @@
+import asyncio
+
 import pytest
+from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
 
 from schemas.headers import Origin, Rejection
 from services.enricher.pipeline import Enriched
@@ -6,6 +9,7 @@ from services.enricher.pool import Pool, time_limit
 from services.runtime.lane import Delivery
 from services.runtime.watermark import Ticket
 from tests.builders import raw_article
+from tests.faults.work import HANG, marked
 
 
 def delivery(text: str) -> Delivery:
@@ -31,3 +35,15 @@ async def test_it_enriches_and_what_hangs_is_a_dead_letter_and_the_pool_lives_on
         assert isinstance(outcome, Rejection)
         assert outcome.reason == "enrichment_timeout"
         await pool.warm_up()
+
+
+async def test_it_is_busy_while_a_process_has_an_article_and_its_time_is_not_up():
+    with Pool(processes=1, time_limit=0.5, work=marked) as pool:
+        await pool.warm_up()
+        assert not pool.busy()
+        work = asyncio.create_task(pool.process(delivery(HANG)))
+        async for attempt in AsyncRetrying(wait=wait_fixed(0.02), stop=stop_after_delay(10)):
+            with attempt:
+                assert pool.busy()
+        assert isinstance(await work, Rejection)
+        assert not pool.busy()

@@ -63,6 +63,20 @@ def test_waiting_for_what_is_missing_is_no_stall_and_gives_time_afterwards(clock
     assert health.stalled()
 
 
+def test_work_that_a_time_limit_of_its_own_will_end_is_no_stall(clock):
+    busy = True
+    health = Health(10, clock, waiting_for=set(), busy=lambda: busy)
+    for clock.now in range(0, 1000, 3):
+        health.observe(lag=5, in_flight=5)
+        assert not health.stalled()
+    clock.now += 100
+    assert not health.stalled()
+    health.observe(lag=5, in_flight=5)
+    busy = False
+    clock.now += 11
+    assert health.stalled()
+
+
 async def test_the_probes_say_what_is_missing(unused_tcp_port):
     health = Health(stalled_after=10, waiting_for={"kafka", "elasticsearch"})
     reasons = iter(["it refuses our credentials", None])
