@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
 log = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
 
 
 class Stopping:
@@ -35,6 +37,24 @@ class Stopping:
 
 async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
     """Do the work; cancel it, and wait for its end, when told to stop. Tell whether it was done."""
+    task = await _ended(stopping, work)
+    if task.cancelled():
+        return False
+    task.result()
+    return True
+
+
+async def result_unless(
+    stopping: asyncio.Event, work: Coroutine[Any, Any, Result]
+) -> Result | None:
+    """Do the work as `unless` does, and return its result; None when told to stop before."""
+    task = await _ended(stopping, work)
+    return None if task.cancelled() else task.result()
+
+
+async def _ended(
+    stopping: asyncio.Event, work: Coroutine[Any, Any, Result]
+) -> asyncio.Task[Result]:
     task = asyncio.create_task(work)
     stop = asyncio.create_task(stopping.wait())
     try:
@@ -44,7 +64,4 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, object]) -> 
         if not task.done():
             task.cancel()
             await asyncio.wait([task])
-    if task.cancelled():
-        return False
-    task.result()
-    return True
+    return task

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Iterable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 import structlog
@@ -18,7 +18,7 @@ from services.runtime.health import Health, HealthSettings, serve
 from services.runtime.kafka import Refused, options, started
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Part, Settings
-from services.runtime.signals import Stopping, unless
+from services.runtime.signals import Stopping, result_unless, unless
 from services.runtime.waiting import answered
 from services.runtime.watch import StalledError, Watch
 
@@ -88,11 +88,17 @@ async def run(
     names = [settings.kafka.prefix + topic.name for topic in topics]
     stopping = Stopping().event
     health = Health(settings.health.stalled_after, waiting_for={"kafka"})
+
+    async def made() -> App:
+        await require_topics(settings.kafka, names)
+        return await stack.enter_async_context(make_app(health))
+
     async with serve(health, settings.health):
         try:
-            if not await unless(stopping, require_topics(settings.kafka, names)):
-                return
-            async with make_app(health) as app:
+            async with AsyncExitStack() as stack:
+                app = await result_unless(stopping, made())
+                if app is None:
+                    return
                 app.consumer.drain_limit = settings.drain_limit
                 watch = Watch(app, settings.kafka, names, health)
                 await _until(stopping, app, watch, health)

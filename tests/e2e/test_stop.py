@@ -20,6 +20,7 @@ from services.runtime.record import Record
 from services.runtime.settings import Kafka
 from services.runtime.worker import WorkerSettings, faust_app, run
 from services.servers import local
+from services.servers.ports import free_port
 from services.servers.server import Server
 from tests.builders import enriched_article
 from tests.conftest import required, server_folder
@@ -69,6 +70,24 @@ def test_a_worker_stops_though_its_servers_are_gone(
     servers.kafka.kill()
     assert ended(indexer) == 0
     assert "Worker stopped." in indexer.log.read_text(encoding="utf-8")
+
+
+def test_a_worker_that_waits_for_elasticsearch_at_its_start_ends_when_it_is_told_to(
+    servers: local.Running, tmp_path: Path
+) -> None:
+    environment = servers.state.environment
+    stack.run(["provision"], environment, tmp_path / "provision.log")
+    away = {"NEWSREEL_ELASTICSEARCH__URL": f"http://127.0.0.1:{free_port()}"}
+    worker = stack.worker("indexer", {**environment, **away}, tmp_path)
+    asking = tenacity.Retrying(wait=tenacity.wait_fixed(0.1), stop=tenacity.stop_after_delay(30))
+    worker.launch()
+    try:
+        for attempt in asking:
+            with attempt:
+                assert "Waiting for a server" in worker.log.read_text(encoding="utf-8")
+        assert ended(worker) == 0
+    finally:
+        worker.abort()
 
 
 def test_a_second_signal_ends_a_worker_that_still_drains_at_once(
