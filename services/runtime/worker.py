@@ -24,6 +24,9 @@ from services.runtime.watch import StalledError, Watch
 
 log = structlog.get_logger(__name__)
 
+FOR_EVER = 10 * 365 * 86_400.0
+"""Seconds."""
+
 
 class BrakeSettings(Part):
     """How much may be refused before a worker holds, until `newsreel resume`."""
@@ -61,6 +64,9 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=settings.session_timeout / 5,
         broker_commit_interval=1.0,
+        # A wait for a server or a person may take days. Having left the group for it, aiokafka
+        # would return on the next fetch; Faust fetches nothing until it has returned.
+        broker_max_poll_interval=FOR_EVER,
         consumer_auto_offset_reset="earliest",
         stream_buffer_maxsize=64,  # memory is bounded by what is in flight, not by Faust's queue
         stream_wait_empty=True,  # calls our Consumer.wait_empty when partitions go

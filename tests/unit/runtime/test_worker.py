@@ -75,6 +75,10 @@ def test_faust_takes_no_settings_from_variables_of_its_own(app):
     assert not app.conf.debug
 
 
+def test_the_group_is_not_left_however_long_a_worker_holds_or_waits(app):
+    assert app.conf.broker_max_poll_interval > 365 * 86_400
+
+
 def test_faust_keeps_no_tables_and_asks_for_no_replies(app):
     assert app.tables.data == {}
     assert not app.conf.reply_create_topic
