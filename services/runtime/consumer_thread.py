@@ -9,6 +9,8 @@ from faust.types import TP
 
 COMMIT_WITHIN = 5.0
 """Seconds that the broker has to take offsets; what it was not told of comes again."""
+LEAVE_WITHIN = 0.4
+"""Seconds that the broker has to let us leave the group; else the session that ends does it."""
 
 
 class ConsumerThread(driver.AIOKafkaConsumerThread):
@@ -17,11 +19,21 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
     async def on_thread_stop(self) -> None:
         """Stop aiokafka's consumer, and let nothing keep us from saying that it is stopped.
 
+        It waits 90 s for the answer of a broker that hangs, unless its connections are cut.
+
         aiokafka's `Fetcher.close` lets the cancellation of its own requests out when they fail at
         that moment. Faust's thread would end on it in silence, and the app wait for it for ever.
         """
+        stopping = asyncio.ensure_future(super().on_thread_stop())
+        await asyncio.wait([stopping], timeout=LEAVE_WITHIN)
+        if not stopping.done() and self._consumer:
+            client = self._consumer._client  # noqa: SLF001 - there is no public way to cut them
+            cutting = asyncio.ensure_future(client.close())
+            await asyncio.wait([stopping], timeout=LEAVE_WITHIN)
+            cutting.cancel()
+            stopping.cancel()
         with suppress(asyncio.CancelledError):
-            await super().on_thread_stop()
+            await stopping
 
     async def commit(self, offsets: Mapping[TP, int]) -> bool:
         """Commit, or tell after a while that it could not be done.

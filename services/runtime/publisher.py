@@ -34,8 +34,10 @@ TOPIC_MAY_BE_NEW = 3.0
 UNDER_WAY = 256
 """Records handed to aiokafka at a time: it wakes all that wait for a batch when one has room."""
 MAX_BATCH_BYTES = 256 * 1024
-CLOSE_WITHIN = 5.0
-"""Seconds to let go of a producer before its connections are cut."""
+RETIRE_WITHIN = 5.0
+"""Seconds that a producer has for what it has under way, before its connections are cut."""
+CLOSE_WITHIN = 0.4
+"""The same when we close: nobody waits for that any more."""
 
 
 Remedy = Literal["again", "rebuild", "raise"]
@@ -123,7 +125,7 @@ class Publisher:
             self._watch.cancel()
         producer, self._producer = self._producer, None
         if producer:
-            await _stop(producer)
+            await _stop(producer, CLOSE_WITHIN)
         await asyncio.gather(*self._retired)
 
     async def send(self, record: Record) -> Delivered:
@@ -191,7 +193,7 @@ class Publisher:
                     await started(producer, self._to)
                     await self._require_topics(producer)
                 except BaseException as error:
-                    await _stop(producer)
+                    await _stop(producer, CLOSE_WITHIN)
                     if not (isinstance(error, errors.KafkaError) and remedy(error) != "raise"):
                         raise
                     self._last_error = error
@@ -217,7 +219,7 @@ class Publisher:
         """Send nothing more through this producer; what it has under way may still succeed."""
         if producer is self._producer:
             self._producer = None
-            task = asyncio.create_task(_stop(producer))
+            task = asyncio.create_task(_stop(producer, RETIRE_WITHIN))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
 
@@ -260,10 +262,10 @@ async def _enqueue(producer: AIOKafkaProducer, record: Record) -> "asyncio.Futur
     return future  # noqa: RET504 - aiokafka is untyped, the annotation is the check
 
 
-async def _stop(producer: AIOKafkaProducer) -> None:
+async def _stop(producer: AIOKafkaProducer, within: float) -> None:
     """Stop a producer even when its broker is away: aiokafka would flush for ever."""
     with suppress(errors.KafkaError, TimeoutError):
-        await asyncio.wait_for(producer.stop(), CLOSE_WITHIN)
+        await asyncio.wait_for(producer.stop(), within)
         return
     sender = producer._sender.sender_task  # noqa: SLF001 - there is no public way to abort
     if sender:

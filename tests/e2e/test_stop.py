@@ -90,6 +90,18 @@ def test_a_worker_that_waits_for_elasticsearch_at_its_start_ends_when_it_is_told
         worker.abort()
 
 
+@pytest.mark.parametrize("articles", [0, 20])
+def test_a_worker_stops_in_time_though_its_broker_hangs(
+    servers: local.Running, indexer: Server, articles: int
+) -> None:
+    asyncio.run(publish(servers, articles))
+    servers.kafka.pause()
+    try:
+        assert ended(indexer, within=15.0) == 0  # 10 s, and some for a machine with much to do
+    finally:
+        servers.kafka.resume()
+
+
 def test_a_second_signal_ends_a_worker_that_still_drains_at_once(
     servers: local.Running, indexer: Server
 ) -> None:
@@ -127,12 +139,12 @@ async def test_a_broker_that_leaves_while_the_worker_starts_is_told_in_one_line(
         await run(settings, [], make_app)
 
 
-def ended(worker: Server) -> int:
+def ended(worker: Server, within: float = PATIENCE) -> int:
     """Tell a worker to stop, and return its exit code."""
     process = worker._launched  # noqa: SLF001 - only the parent can ask for the exit code
     assert process
     process.terminate()
     try:
-        return process.wait(PATIENCE)
+        return process.wait(within)
     except subprocess.TimeoutExpired:
-        pytest.fail(f"still running after {PATIENCE:g} s")
+        pytest.fail(f"still running after {within:g} s")
