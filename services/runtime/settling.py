@@ -64,16 +64,21 @@ class Settler:
         self._told, self._failpoint = told, failpoint
 
     async def settle(self, batch: Sequence[Settlement]) -> None:
-        """Settle all; what the brake stops waits here, neither published nor acknowledged."""
+        """Settle all; what the brake stops waits here, neither published nor acknowledged.
+
+        What another worker has got meanwhile is dropped: it settles it too.
+        """
         while batch:
             if await self._hold.released():
                 self._brake.release()
+                batch = _ours(batch)
             admitted = self._brake.admit([one.counts for one in batch])
             await self._settle(batch[:admitted])
             batch = batch[admitted:]
             if why := self._brake.why():
                 await self._hold.hold(f"{why}, the last as {batch[0].outcome}")
                 self._brake.release()
+                batch = _ours(batch)
 
     async def _settle(self, batch: Sequence[Settlement]) -> None:
         if not batch:
@@ -97,3 +102,7 @@ class Settler:
                 await self._hold.hold(f"{error}: raise its max.message.bytes")
             else:
                 return
+
+
+def _ours(batch: Sequence[Settlement]) -> list[Settlement]:
+    return [one for one in batch if not one.delivery.ticket.revoked]

@@ -109,6 +109,20 @@ async def test_a_worker_that_starts_while_its_service_is_held_settles_nothing(to
     assert settled(batch) == [0]
 
 
+@pytest.mark.parametrize("held", [True, False])
+async def test_what_another_worker_has_got_during_a_hold_is_dropped(topic, held):
+    person, batch = Person(held=held), [settlement(n, refused=True) for n in range(4)]
+    work = asyncio.create_task(settler(topic, person, run=2).settle(batch[held:]))
+    await asyncio.sleep(0)
+    assert person.held
+    for one in batch[1:3]:
+        one.delivery.ticket.revoked = True
+    person.looked.set()
+    await asyncio.wait_for(work, 5)
+    assert settled(batch) == ([3] if held else [0, 3])
+    assert topic.records == [one.record for one in batch if one.delivery.ticket.settled]
+
+
 async def test_letters_that_a_person_replays_and_that_fail_again_do_not_trip_the_brake(
     topic, person
 ):
