@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from typing import Any
+from typing import Any, Self
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from mode import CrashingSupervisor
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.topics import Topic
 from services.runtime.consumer import App
@@ -35,8 +35,14 @@ class BrakeSettings(Part):
     """Hold when more than this share of the last events became dead letters."""
     window: int = Field(default=200, ge=1)
     """How many events that share is of."""
-    run: int = Field(default=50, ge=1)
+    run: int = Field(default=50, ge=2)
     """Hold at this many dead letters in a row."""
+
+    @model_validator(mode="after")
+    def _admits_one(self) -> Self:
+        if self.share * self.window < 1:
+            raise ValueError("share of window is less than one event: no refused one could pass")
+        return self
 
 
 class WorkerSettings(Settings):

@@ -46,7 +46,7 @@ def test_it_counts_anew_after_a_release():
 
 @given(st.lists(st.booleans()), st.integers(1, 8), st.integers(1, 20), st.floats(0.05, 1))
 def test_what_it_admits_is_within_both_limits_and_what_it_stops_is_not(events, run, window, share):
-    brake = a_brake(run=run, window=window, share=share)
+    brake = Brake(run=run, window=window, share=share)
     admitted = brake.admit(events)
 
     def within(count: int) -> bool:
@@ -62,4 +62,10 @@ def test_what_it_admits_is_within_both_limits_and_what_it_stops_is_not(events, r
 @pytest.mark.parametrize("wrong", [{"share": 0}, {"share": 1.1}, {"window": 0}, {"run": 0}])
 def test_limits_that_mean_nothing_are_refused(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
+        BrakeSettings(**wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"run": 1}, {"share": 0.2, "window": 4}])
+def test_limits_at_which_a_refused_event_could_never_pass_are_refused(wrong):
+    with pytest.raises(ValueError, match=r"run|no refused one could pass"):
         BrakeSettings(**wrong)
