@@ -65,7 +65,8 @@ class Consumer(driver.Consumer):
         if first < due:
             log.error("The topic was made again; it is read from there.", first=first, **where)
             self._forget([partition])
-            self._committed_offset[partition] = None
+            # Else Faust passes over what stands below where it was.
+            self._committed_offset[partition] = self._read_offset[partition] = None
             return
         self.note_beginning(partition, (await self.earliest_offsets(partition))[partition])
 

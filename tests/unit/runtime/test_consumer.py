@@ -170,10 +170,12 @@ async def test_a_gap_that_a_transaction_left_is_no_news(consumer):
 async def test_a_topic_that_was_made_again_is_told_and_read_and_committed_from_there(consumer):
     consumer.broker.there.set()
     consumer._committed_offset[PARTITION] = 500  # noqa: SLF001 - Faust's own
+    consumer._read_offset[PARTITION] = 499  # noqa: SLF001 - Faust hands out nothing below it
     consumer.watermarks.of(PARTITION).sought(500)
     with structlog.testing.capture_logs() as logs:
         await consumer.fetch(0, 1)
     assert "made again" in logs[0]["event"]
+    assert consumer._read_offset[PARTITION] is None  # noqa: SLF001
     consumer.watermarks.of(PARTITION).begin(0).settle()
     assert await consumer.commit()
     assert consumer.broker.committed == [1]
