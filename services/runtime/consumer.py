@@ -31,9 +31,9 @@ REMOVED = Counter("newsreel_events_removed_unread", "Events that retention took 
 class Consumer(driver.Consumer):
     """Commits what `watermarks` allows, and nothing else."""
 
-    drain_limit: float = 8.0
+    drain_limit: float = 7.0
     """Seconds that work in flight has to settle before its partitions go or the process stops."""
-    commit_limit: float = 1.5
+    commit_limit: float = 1.0
     """Seconds that the broker then has to take the offsets: together, less than the 10 s that a
     supervisor may grant."""
 

@@ -65,6 +65,7 @@ class Holding:
 
     async def released(self) -> bool:
         """Wait while the service is held; tell whether there was anything to wait for."""
+        self._require_follower()
         if self._known and self.trouble() is None:
             return False
         return await self._wait_from(-1)
@@ -85,8 +86,7 @@ class Holding:
         """Wait for a state of that offset or a later one that lets us go on."""
 
         def free() -> bool:
-            if self._follower and self._follower.done():
-                self._follower.result()  # a bug in it must not hold us for ever
+            self._require_follower()
             return self._known and self._offset >= offset and self.trouble() is None
 
         waited, reminder = False, Reminder()
@@ -102,6 +102,11 @@ class Holding:
         if waited:
             log.info("Going on.", service=self._service)
         return waited
+
+    def _require_follower(self) -> None:
+        """Raise what has ended the follower: without it we would miss a hold, or a release."""
+        if self._follower and self._follower.done():
+            self._follower.result()
 
     async def _follow(self) -> None:
         partition = TopicPartition(self._topic, 0)

@@ -54,7 +54,7 @@ class WorkerSettings(Settings):
     log: Log = Log()
     session_timeout: float = Field(default=10.0, gt=0)
     """Seconds without a heartbeat until the group gives our partitions away."""
-    drain_limit: float = Field(default=8.0, gt=0)
+    drain_limit: float = Field(default=7.0, gt=0)
     """Seconds that work in flight has to settle when the worker stops."""
 
 
@@ -97,32 +97,42 @@ async def run(
     `make_app` is entered once the broker is there and has the topics.
     """
     log.info("Settings.", **settings.model_dump(mode="json"))
-    names = [settings.kafka.prefix + topic.name for topic in topics]
-    stopping = Stopping().event
     health = Health(settings.health.stalled_after, waiting_for={"kafka"})
-
-    async def made() -> App:
-        await require_topics(settings.kafka, names)
-        return await stack.enter_async_context(make_app(health))
-
+    stopping = Stopping().event
     async with serve(health, settings.health):
         try:
-            async with AsyncExitStack() as stack:
-                app = await result_unless(stopping, made())
-                if app is None:
-                    return
-                app.consumer.drain_limit = settings.drain_limit
-                watch = Watch(app, settings.kafka, names, health)
-                await _until(stopping, app, watch, health)
+            app = await _run(settings, topics, make_app, stopping, health)
         except (MissingTopic, Refused, StalledError) as error:
             raise SystemExit(f"newsreel: {error}") from error
         except KafkaError as error:
             raise SystemExit(
                 f"newsreel: Kafka went away while the worker started ({error}); start it again"
             ) from error
-    if app.crash_reason:
+    if app and app.crash_reason:
         raise SystemExit(f"newsreel: the worker crashed: {cause(app.crash_reason)!r}")
-    log.info("Worker stopped.", group=app.conf.id)
+    log.info("Worker stopped.")
+
+
+async def _run(
+    settings: WorkerSettings,
+    topics: Collection[Topic],
+    make_app: Callable[[Health], AbstractAsyncContextManager[App]],
+    stopping: asyncio.Event,
+    health: Health,
+) -> App | None:
+    """Make the app, run it to its end and return it; None when told to stop before it was made."""
+    names = [settings.kafka.prefix + topic.name for topic in topics]
+
+    async def made() -> App:
+        await require_topics(settings.kafka, names)
+        return await stack.enter_async_context(make_app(health))
+
+    async with AsyncExitStack() as stack:
+        app = await result_unless(stopping, made())
+        if app:
+            app.consumer.drain_limit = settings.drain_limit
+            await _until(stopping, app, Watch(app, settings.kafka, names, health), health)
+    return app
 
 
 async def _until(stopping: asyncio.Event, app: App, watch: Watch, health: Health) -> None:
