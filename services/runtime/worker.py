@@ -74,7 +74,7 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
         # would return on the next fetch; Faust fetches nothing until it has returned.
         broker_max_poll_interval=FOR_EVER,
         consumer_auto_offset_reset="earliest",
-        stream_buffer_maxsize=64,  # memory is bounded by what is in flight, not by Faust's queue
+        stream_buffer_maxsize=64,  # events, of 8 MB at most: the lane bounds the bytes in work
         stream_wait_empty=True,  # calls our Consumer.wait_empty when partitions go
         topic_allow_declare=False,  # `newsreel provision` owns the topics
         topic_disable_leader=True,
