@@ -1,9 +1,10 @@
 """The names of one line: the model's, the tables' and the patterns', reconciled."""
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 
 from schemas.enriched_article import EntityType
 from services.enricher.naming.gazetteer import Gazetteer, Hit
@@ -90,5 +91,7 @@ def full(text: str, name: Name) -> str:
 
 
 def nearby(hits: Sequence[Hit], span: tuple[int, int]) -> list[Hit]:
-    """Choose the hits that lie in a span."""
-    return [hit for hit in hits if span[0] <= hit.first and hit.last <= span[1]]
+    """Choose the hits that lie in a span; they come from left to right and don't overlap."""
+    begin = bisect_left(hits, span[0], key=attrgetter("first"))
+    end = bisect(hits, span[1], key=attrgetter("last"))
+    return list(hits[begin:end])
