@@ -6,8 +6,9 @@ from collections import Counter
 
 from schemas.topics import RAW_DEAD_LETTERS
 from services.demo import stack
+from tests.faults.course import Bounds
 from tests.faults.events import Run
-from tests.faults.fault import fault
+from tests.faults.fault import MEMORY, fault
 from tests.faults.stage import Stage
 from tests.faults.work import DIE, HANG
 from tests.faults.worker import words
@@ -15,15 +16,18 @@ from tests.topics import read
 
 TIME_LIMIT = 2.0
 """Seconds of F24; what hangs is tried twice."""
+REPLACED_WITHIN = 240.0
+"""Seconds to drain: each try costs a process, and the next one loads the model first."""
 
 
 @fault(
     "F24",
     "an enrichment hangs, or its process dies",
+    Bounds(REPLACED_WITHIN, MEMORY),
     NEWSREEL_ENRICHER__TIME_LIMIT=str(TIME_LIMIT),
 )
 def hanging(on: Stage) -> None:
-    marks = [HANG, DIE] * round(on.lasting(6, 2))
+    marks = [HANG, DIE] * round(on.lasting(4, 2))
     on.costs(len(marks))
     on.random.shuffle(marks)
     on.add("enricher", "enricher", lambda: words("enricher", "--work", "marked"))
