@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+import spacy
 
 from services.enricher.enrichments.entities import entities
-from services.enricher.model import MODEL, load
+from services.enricher.model import FORGET_AFTER, MODEL, Recogniser, load
 from services.enricher.naming.spans import Recognise
 from tests.unit.enricher.builders import draft
 
@@ -21,6 +22,15 @@ def test_the_model_gives_labelled_spans_of_the_text(recognise: Recognise) -> Non
         ("Jens Stoltenberg", "PERSON"),
         ("Ukraine", "GPE"),
     }
+
+
+def test_the_words_of_articles_that_are_done_are_forgotten() -> None:
+    nlp = spacy.blank("en")
+    read = Recogniser(nlp)
+    before = len(nlp.vocab.strings)
+    for number in range(5 * FORGET_AFTER):
+        read(f"word{number}")
+    assert len(nlp.vocab.strings) - before <= 3 * FORGET_AFTER  # a word and its shape
 
 
 def test_the_model_is_named_with_its_version() -> None:
