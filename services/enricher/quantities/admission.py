@@ -30,6 +30,10 @@ def is_a_quantity(tokens: Tokens, amount: Amount, *, title_case: bool) -> bool:
     word = tokens.words[amount.first]
     if amount.value > _BEYOND_ANY_QUANTITY:
         return False
+    if tokens.words[amount.end : amount.end + 2] in (["-", "figure"], ["-", "figures"]):
+        return False  # a six-figure sum
+    if tokens.words[amount.first - 4 : amount.first] == ["best", "-", "of", "-"]:
+        return False
     check = _CHECKS.get(word)
     if check and not check(tokens, amount):
         return False
@@ -54,6 +58,8 @@ def _is_more_than_tens(tokens: Tokens, amount: Amount) -> bool:
 
 def _is_a_zero(tokens: Tokens, amount: Amount) -> bool:
     left = tokens.words[amount.first - 1]
+    if amount.unit and left in ("from", "to"):
+        return True  # "down to zero percent"
     return left not in ("ground", "net", "patient", "absolute", "-", "from", "to")
 
 

@@ -12,7 +12,7 @@ from services.enricher.quantities.numerals import (
 )
 from services.enricher.quantities.tables import Unit, read_currency, read_sign, read_unit
 from services.enricher.quantities.tokens import Tokens
-from services.enricher.quantities.words import word_set
+from services.enricher.quantities.words import PEOPLE, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _negative(tokens: Tokens, at: int) -> bool:
         is_digits(words[at + 1])
         and words[at] == "-"
         and tokens.glued(at)
-        and not tokens.glued(at - 1)
+        and (not tokens.glued(at - 1) or words[at - 1] == "(")
     )
 
 
@@ -118,11 +118,24 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         return replace(amount, end=money.end, value=value, kind="money", unit=money.name)
     if unit is None or (unit.name == "second" and _is_ordinal_second(tokens, amount, unit)):
         return _pounds_sterling(tokens, amount)
+    if unit.name == "metre" and tokens.words[end] == "m" and _counts_millions(tokens, end):
+        return replace(amount, end=unit.end, value=amount.value * 1e6, scale=1e6)
     amount = replace(amount, end=unit.end, kind=unit.kind, unit=unit.name)
     extra = read_and_a_fraction(tokens, amount.end) if unit.kind != "percent" else None
     if extra:
         amount = replace(amount, end=extra.end, value=amount.value + extra.value)
     return _sterling_or_mass(tokens, _below_zero(tokens, amount))
+
+
+_IN_MILLIONS = PEOPLE | word_set(
+    "users customers viewers listeners subscribers followers accounts cars vehicles households "
+    "shares doses tests visitors tourists passengers homes copies properties pupils adults"
+)
+
+
+def _counts_millions(tokens: Tokens, at: int) -> bool:
+    """Tell the millions of "1.3m cars", as British newspapers write them, from metres."""
+    return tokens.glued(at - 1) and tokens.words[at + 1] in _IN_MILLIONS
 
 
 def _is_ordinal_second(tokens: Tokens, amount: Amount, unit: Unit) -> bool:

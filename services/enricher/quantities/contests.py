@@ -25,7 +25,9 @@ def points(tokens: Tokens, at: int) -> Amount | None:
     if words[link] != "to" or not (is_digits(words[theirs_at]) or words[theirs_at] in SMALL):
         return None
     theirs = read_numeral(tokens, theirs_at)
-    if theirs is None or theirs.scale > 1 or not _is_contested(words, at, theirs.end):
+    if theirs is None or theirs.scale > 1:
+        return None
+    if words[ours.end] != "votes" and not _is_contested(words, at, theirs.end):
         return None
     alone = ours.value > theirs.value or link > ours.end
     follows = words[theirs.end]

@@ -107,7 +107,8 @@ def _is_said_to_be_an_age(tokens: Tokens, amount: Amount) -> bool:
         "below",
     ):
         left -= 1
-    if words[left] in ("aged", "age", "ages"):
+    of_age = words[amount.end] in ("and", "or") and words[amount.end + 1] in ("older", "younger")
+    if of_age or words[left] in ("aged", "age", "ages"):
         return True
     if words[left + 1] in ("under", "over", "above", "below", "between") and (
         words[left] in _AGED_GROUPS

@@ -28,7 +28,7 @@ _DESIGNATORS = word_set(
     "interstate channel room gate platform stage level type grade tier group season episode "
     "volume version title proposition amendment bill rule paragraph clause line lane track "
     "terminal block zone district ward sector region division pier runway apartment figure "
-    "table match heat question item act scene verse psalm apollo falcon soyuz covid game day "
+    "table match question item act scene verse psalm apollo falcon soyuz covid game day "
     "week point appendix annex protocol schedule exhibit count war operation pope king queen "
     "motorway unit class formula resolution agenda area lap set map note footnote"
 )
@@ -48,7 +48,8 @@ def is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
             # "magnitude-7.1", "230-to-197"
             joins = words[at - 2] == "magnitude" or words[at - 2] in FUNCTION_WORDS
             return not joins and (left == "-" or raw[at - 2].isupper())
-        if left in "#§№_@\\'" and left:
+        inches = left == "'" and is_digits(words[at - 2])
+        if left in "#§№_@\\'" and left and not inches:
             return True
     if not tokens.glued(at) or not raw[at + 1].isalpha() or words[at + 1] in _SUFFIX_LETTERS:
         return False
@@ -60,6 +61,9 @@ def is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
 
 def is_decade_of_life(words: list[str], at: int) -> bool:
     """Tell "in his 70s", "in her early 30s" from "in the 70s"."""
+    if words[at - 1] in ("and", "or"):  # "in their 20s and 30s"
+        first = at - 3 if words[at - 2] == "s" else at - 2
+        return is_digits(words[first]) and is_decade_of_life(words, first)
     begin = at - 2 if words[at - 1] in ("early", "mid", "late") else at - 1
     return words[begin] in ("his", "her", "their", "my", "our") and words[begin - 1] == "in"
 
@@ -93,8 +97,8 @@ def is_designated(tokens: Tokens, at: int) -> bool:
         and words[at - 2] in ("no", "nos", "art", "sec", "fig", "vol", "ch", "pp", "p")
     ):
         return True
-    if left == "no" and is_digits(words[at]):
-        return True
+    if (left == "no" and is_digits(words[at])) or (words[at - 2] == "&" and left.isalpha()):
+        return True  # "No 10", "S&P 500"
     singular = left.removesuffix("s")
     if left not in _DESIGNATORS and singular not in _DESIGNATORS:
         return False

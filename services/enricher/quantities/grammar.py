@@ -7,7 +7,7 @@ from services.enricher.quantities.admission import is_a_quantity
 from services.enricher.quantities.amounts import Amount, read_amount
 from services.enricher.quantities.contests import points, score, score_of
 from services.enricher.quantities.designations import is_decade_of_life
-from services.enricher.quantities.lexicon import DECADES, GLYPHS, ORDINALS, SMALL, VAGUE
+from services.enricher.quantities.lexicon import DECADES, FOLDS, GLYPHS, ORDINALS, SMALL, VAGUE
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.ordinals import ordinal
 from services.enricher.quantities.ranges import read_range
@@ -19,6 +19,8 @@ _STARTERS = frozenset(
     (
         *SMALL,
         *VAGUE,
+        *DECADES,
+        *FOLDS,
         *GLYPHS,
         *ORDINALS,
         "a",
@@ -58,6 +60,8 @@ def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amo
 def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Amount | None:
     found = (
         _running_time(tokens, at)
+        or _hours_and_minutes(tokens, at)
+        or _feet_and_inches(tokens, at)
         or _decade_of_life(tokens, at)
         or points(tokens, at)
         or proportion(tokens, at)
@@ -98,6 +102,27 @@ def _running_time(tokens: Tokens, at: int) -> Amount | None:
     return Amount(at, at + 5, value, "duration", "second")
 
 
+def _hours_and_minutes(tokens: Tokens, at: int) -> Amount | None:
+    """Read "2h 14m" as minutes; elsewhere `m` is a metre."""
+    words = tokens.words
+    if not (words[at].isdecimal() and words[at + 1] in ("h", "hr", "hrs") and tokens.glued(at)):
+        return None
+    if not (words[at + 2].isdecimal() and words[at + 3] in ("m", "min", "mins")):
+        return None
+    return Amount(at, at + 4, 60 * float(words[at]) + float(words[at + 2]), "duration", "minute")
+
+
+def _feet_and_inches(tokens: Tokens, at: int) -> Amount | None:
+    """Read 6'4" as inches."""
+    words = tokens.words
+    marked = words[at + 1] == "'" and words[at + 3] in ('"', "'")
+    if not (marked and words[at].isdecimal() and words[at + 2].isdecimal()):
+        return None
+    if not (tokens.glued(at) and tokens.glued(at + 1) and tokens.glued(at + 2)):
+        return None
+    return Amount(at, at + 4, 12 * float(words[at]) + float(words[at + 2]), "length", "inch")
+
+
 def _decade_of_life(tokens: Tokens, at: int) -> Amount | None:
     """Read "in his 70s", "in her late thirties" as an age from 70 to 79."""
     words, end = tokens.words, at + 1
@@ -116,7 +141,7 @@ def _decade_of_life(tokens: Tokens, at: int) -> Amount | None:
 
 def _compound(tokens: Tokens, amount: Amount) -> Amount:
     """Read on in "1 hour 59 minutes 40.2 seconds", "6 feet 2 inches"; the smallest unit holds."""
-    while amount.unit in _SMALLER and is_digits(tokens.words[amount.end]):
+    while amount.unit in _SMALLER and _is_numeral(tokens.words[amount.end]):
         smaller, factor = _SMALLER[amount.unit]
         part = read_amount(tokens, amount.end)
         if part is None or part.unit != smaller:
@@ -124,6 +149,10 @@ def _compound(tokens: Tokens, amount: Amount) -> Amount:
         value = amount.value * factor + part.value
         amount = replace(amount, end=part.end, value=value, unit=smaller)
     return amount
+
+
+def _is_numeral(word: str) -> bool:
+    return is_digits(word) or word in SMALL
 
 
 _SMALLER = {"hour": ("minute", 60), "minute": ("second", 60), "foot": ("inch", 12)}

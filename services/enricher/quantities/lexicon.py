@@ -88,3 +88,6 @@ GLYPHS = {
 
 SMALL = {**ONES, **TENS}
 """Words below one hundred that stand alone."""
+
+FOLDS = {word + "fold": float(value) for word, value in SMALL.items() if value > 1}
+"""Multiples written in one word: "fivefold"."""

@@ -8,6 +8,7 @@ from services.enricher.quantities.lexicon import (
     GLYPHS,
     MONEY_SUFFIXES,
     MULTIPLIERS,
+    ONES,
     SCALES,
     SMALL,
     SUFFIXES,
@@ -30,7 +31,7 @@ class Numeral:
 
 def is_digits(word: str) -> bool:
     """Tell whether a token is written in digits."""
-    return "0" <= word[:1] <= "9"
+    return "0" <= word.removeprefix(".")[:1] <= "9"
 
 
 def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
@@ -63,8 +64,22 @@ def _digits(tokens: Tokens, at: int) -> Numeral:
             end += 1
     if tokens.words[end] in GLYPHS and tokens.starts[end] - tokens.ends[end - 1] <= 1:
         return Numeral(float(raw) + GLYPHS[tokens.words[end]], end + 1, "digits")
+    part = _written_fraction(tokens, end)
+    if part and tokens.starts[end] - tokens.ends[end - 1] == 1:
+        return Numeral(float(raw) + part, end + 3, "digits")  # "1 1/2"
+    part = _written_fraction(tokens, at)
+    if part:
+        return Numeral(part, at + 3, "fraction")
     # A numeral too long for a float is not a quantity; the contract knows no infinity.
     return Numeral(float(raw[:300]), end, "digits")
+
+
+def _written_fraction(tokens: Tokens, at: int) -> float:
+    """Read "3/4" as a value below one; 0 if there is none."""
+    top, bottom = tokens.words[at], tokens.words[at + 2]
+    glued = tokens.words[at + 1] == "/" and tokens.glued(at) and tokens.glued(at + 1)
+    small = top.isdecimal() and bottom in ("2", "3", "4", "5", "8", "10")
+    return float(top) / float(bottom) if glued and small and float(top) < float(bottom) else 0.0
 
 
 def _words(tokens: Tokens, at: int) -> Numeral | None:
@@ -103,9 +118,20 @@ def _cardinal(tokens: Tokens, at: int) -> Numeral | None:
         end = here
     if end == at:
         return None
+    if words[end] == "point" and words[end + 1] in ONES and total == 0:
+        return _spelt_decimal(words, end + 1, group)
     if words[end - 1] not in MULTIPLIERS:
         scale = 1.0
     return Numeral(total + group, end, "words", scale)
+
+
+def _spelt_decimal(words: list[str], at: int, whole: float) -> Numeral:
+    """Read on in "one point five", "two point seven five"."""
+    digits = ""
+    while len(digits) < 9 and ONES.get(words[at], 10) < 10:
+        digits += str(ONES[words[at]])
+        at += 1
+    return Numeral(float(f"{whole:.0f}.{digits}"), at, "words")
 
 
 def _fits(group: float, value: int) -> bool:
@@ -206,7 +232,8 @@ def _fraction(tokens: Tokens, at: int) -> Numeral | None:
 
 def _is_a_share(tokens: Tokens, at: int) -> bool:
     """Tell "a third of voters" from "a third man"; "a quarter" and "a half" are always shares."""
-    return tokens.words[at] in ("quarter", "half") or tokens.words[at + 1] in ("of", "more", "less")
+    follows = tokens.words[at + 1]
+    return tokens.words[at] in ("quarter", "half") or follows in ("of", "more", "less", "part")
 
 
 def _of_a_scale(tokens: Tokens, numeral: Numeral) -> Numeral:

@@ -5,8 +5,8 @@ from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import word_set
 
 _BEFORE: dict[Qualifier, str] = {
-    "at_least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|"
-    "minimum of|minimum|at the least|or more than|at least about|≥|> =",
+    "at_least": "at least|at the very least|no fewer than|no less than|not less than|"
+    "not fewer than|a minimum of|minimum of|minimum|at the least|or more than|at least about|≥|> =",
     "more_than": "more than|over|above|greater than|larger than|higher than|bigger than|"
     "longer than|older than|in excess of|upwards of|upward of|exceeding|exceeds|exceeded|exceed|"
     "surpassing|surpassed|surpasses|surpass|topping|topped|tops|well over|just over|beyond|"

@@ -1,7 +1,7 @@
 """Shares and multiples: "one in five", "seven per 100,000", "twice as many"."""
 
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.lexicon import MULTIPLIERS, ONES, SMALL
+from services.enricher.quantities.lexicon import FOLDS, MULTIPLIERS, ONES, SMALL
 from services.enricher.quantities.numerals import Numeral, is_digits, read_numeral
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
@@ -81,6 +81,12 @@ def multiple(tokens: Tokens, at: int) -> Amount | None:
         if compares:
             return Amount(at, at + 1, _MULTIPLES[words[at]], "ratio", form="words")
         return None
+    return _fold(tokens, at) or _times(tokens, at)
+
+
+def _times(tokens: Tokens, at: int) -> Amount | None:
+    """Read "three times higher", "1.7 times its radius"; "four times" alone counts."""
+    words = tokens.words
     if not (words[at] in SMALL or is_digits(words[at])):
         return None
     numeral = read_numeral(tokens, at)
@@ -93,6 +99,18 @@ def multiple(tokens: Tokens, at: int) -> Amount | None:
         compares = numeral.value % 1 > 0 or following in _COMPARED or following.endswith("er")
     if compares:
         return Amount(at, numeral.end + 1, numeral.value, "ratio", form="words")
+    return None
+
+
+def _fold(tokens: Tokens, at: int) -> Amount | None:
+    """Read "fivefold", "ten-fold", "20-fold"."""
+    words = tokens.words
+    if words[at] in FOLDS:
+        return Amount(at, at + 1, FOLDS[words[at]], "ratio", form="words")
+    if words[at + 1] == "-" and words[at + 2] == "fold" and tokens.glued(at):
+        numeral = read_numeral(tokens, at)
+        if numeral and numeral.end == at + 1:
+            return Amount(at, at + 3, numeral.value, "ratio", form="words")
     return None
 
 
