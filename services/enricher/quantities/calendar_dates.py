@@ -8,6 +8,7 @@ from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tables import read_currency, read_sign, read_unit
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
+    ADVERBS,
     FUNCTION_WORDS,
     MONTHS,
     PEOPLE,
@@ -75,11 +76,15 @@ def _days_after(tokens: Tokens, at: int, skipped: set[int]) -> int:
         skipped.add(at)
         at += 2 if words[at + 1] in ORDINAL_ENDINGS else 1
         # "on May 3 and 14 people died": the second numeral counts
-        counts = words[at] == "and" and words[at + 2].isalpha()
+        following = words[at + 2]
+        counts = words[at] == "and" and following.isalpha() and following not in _NOT_COUNTED
         if words[at] not in _DAY_LINKS or counts or not _is_day(tokens, at + 1):
             break
         at += 1
     return at
+
+
+_NOT_COUNTED = FUNCTION_WORDS | ADVERBS
 
 
 def _is_day(tokens: Tokens, at: int) -> bool:

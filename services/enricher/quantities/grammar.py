@@ -8,12 +8,14 @@ from services.enricher.quantities.amounts import Amount, read_amount
 from services.enricher.quantities.contests import points, score, score_of
 from services.enricher.quantities.designations import is_decade_of_life
 from services.enricher.quantities.lexicon import DECADES, FOLDS, GLYPHS, ORDINALS, SMALL, VAGUE
-from services.enricher.quantities.numerals import is_digits
+from services.enricher.quantities.numerals import is_digits, read_and_a_fraction
 from services.enricher.quantities.ordinals import ordinal
 from services.enricher.quantities.ranges import read_range
 from services.enricher.quantities.shares import multiple, proportion
 from services.enricher.quantities.tables import currencies
 from services.enricher.quantities.tokens import Tokens
+
+_HALVED_TIMES = ("hour", "day", "week", "month", "year", "decade", "century")
 
 _STARTERS = frozenset(
     (
@@ -21,6 +23,7 @@ _STARTERS = frozenset(
         *VAGUE,
         *DECADES,
         *FOLDS,
+        *_HALVED_TIMES,
         *GLYPHS,
         *ORDINALS,
         "a",
@@ -61,6 +64,7 @@ def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Am
     found = (
         _running_time(tokens, at)
         or _hours_and_minutes(tokens, at)
+        or _time_and_a_half(tokens, at)
         or _feet_and_inches(tokens, at)
         or _decade_of_life(tokens, at)
         or points(tokens, at)
@@ -100,6 +104,17 @@ def _running_time(tokens: Tokens, at: int) -> Amount | None:
     hours, minutes, seconds = map(float, (part.replace(",", "") for part in parts))
     value = 3600 * hours + 60 * minutes + seconds
     return Amount(at, at + 5, value, "duration", "second")
+
+
+def _time_and_a_half(tokens: Tokens, at: int) -> Amount | None:
+    """Read "the past year and a half", whose one year has no article."""
+    words = tokens.words
+    if words[at] not in _HALVED_TIMES or words[at - 1] not in ("past", "last", "next", "first"):
+        return None
+    extra = read_and_a_fraction(tokens, at + 1)
+    if extra is None:
+        return None
+    return Amount(at, extra.end, 1 + extra.value, "duration", words[at])
 
 
 def _hours_and_minutes(tokens: Tokens, at: int) -> Amount | None:

@@ -42,10 +42,10 @@ def _every(words: list[str], at: int) -> Numeral | None:
 
 
 def _is_a_whole(part: float, whole: float, link: str) -> bool:
-    """Tell "one in 40" and "nine out of ten" from "72 out of 99" and "5 in 30 games"."""
+    """Tell "one in 40" and "nine out of ten" from "29 out of 30" and "5 in 30 games"."""
     if whole <= part or (whole > 10 and whole % 10):
         return False
-    return part == 1 or whole <= 10 or link == "out"
+    return part == 1 or whole <= 10 or (link == "out" and whole in (100, 1000, 10_000, 100_000))
 
 
 def _rate(tokens: Tokens, at: int, top: float) -> Amount | None:
