@@ -34,11 +34,22 @@ def is_a_quantity(tokens: Tokens, amount: Amount, *, title_case: bool) -> bool:
         return False  # a six-figure sum
     if tokens.words[amount.first - 4 : amount.first] == ["best", "-", "of", "-"]:
         return False
+    if _is_a_model(tokens, amount):
+        return False
     check = _CHECKS.get(word)
     if check and not check(tokens, amount):
         return False
     in_a_name = word in SMALL and not title_case
     return not (in_a_name and is_in_a_name(tokens, amount.first, amount.end))
+
+
+def _is_a_model(tokens: Tokens, amount: Amount) -> bool:
+    """Tell the type number of "the 737-800" from a range."""
+    words = tokens.words
+    joined = words[amount.first + 1] == "-" and amount.end == amount.first + 3
+    big = amount.low is not None and amount.low >= 100 and amount.unit is None
+    led = words[amount.first - 1] in ("a", "an", "the")
+    return joined and big and led and amount.kind == "count" and not is_plural(words[amount.end])
 
 
 def _is_an_amount(tokens: Tokens, amount: Amount) -> bool:

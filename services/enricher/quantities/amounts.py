@@ -106,6 +106,9 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         and read_unit(tokens, end + 1, digits=False)
     ):
         end += 1  # "30+ years"
+    if _is_million(tokens, end):
+        end += 1  # "1.25m euros", "18.6m hectares"
+        amount = replace(amount, end=end, value=amount.value * 1e6, scale=1e6)
     money = read_currency(tokens, end)
     digits = amount.form == "digits"
     unit = read_unit(tokens, end, digits=digits)
@@ -118,8 +121,6 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         return replace(amount, end=money.end, value=value, kind="money", unit=money.name)
     if unit is None or (unit.name == "second" and _is_ordinal_second(tokens, amount, unit)):
         return _pounds_sterling(tokens, amount)
-    if unit.name == "metre" and tokens.words[end] == "m" and _counts_millions(tokens, end):
-        return replace(amount, end=unit.end, value=amount.value * 1e6, scale=1e6)
     amount = replace(amount, end=unit.end, kind=unit.kind, unit=unit.name)
     extra = read_and_a_fraction(tokens, amount.end) if unit.kind != "percent" else None
     if extra:
@@ -133,9 +134,13 @@ _IN_MILLIONS = PEOPLE | word_set(
 )
 
 
-def _counts_millions(tokens: Tokens, at: int) -> bool:
+def _is_million(tokens: Tokens, at: int) -> bool:
     """Tell the millions of "1.3m cars", as British newspapers write them, from metres."""
-    return tokens.glued(at - 1) and tokens.words[at + 1] in _IN_MILLIONS
+    if tokens.raw[at] != "m" or not (is_digits(tokens.words[at - 1]) and tokens.glued(at - 1)):
+        return False
+    unit = read_unit(tokens, at + 1, digits=False)
+    measured = unit is not None and unit.kind in ("area", "mass", "volume")
+    return measured or tokens.words[at + 1] in _IN_MILLIONS or bool(read_currency(tokens, at + 1))
 
 
 def _is_ordinal_second(tokens: Tokens, amount: Amount, unit: Unit) -> bool:

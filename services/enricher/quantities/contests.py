@@ -42,7 +42,7 @@ _CONTEST = word_set(
     "vote voted votes voting score scored scores drew draw tie tied victory lead led leads "
     "leading ahead trailed trailing passed approved approve ruling ruled decision upheld "
     "rejected margin majority scoreline triumph triumphed shootout penalties ballot result "
-    "aggregate"
+    "aggregate split"
 )
 
 
