@@ -7,7 +7,8 @@ from services.enricher.naming.canonical import called
 from services.enricher.naming.coreference import resolved, short_forms, with_relatives
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
-from services.enricher.naming.names import Context, Evidence, Name, ranked, surface, unique
+from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
+from services.enricher.naming.nation import nation
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line, lines, plain
@@ -28,7 +29,8 @@ def names_of(
     found = with_relatives(readable, found)
     found = resolved(parts, found, short_forms(readable, found, context), small)
     american = any(name.name == "United States" for name in found)
-    return [(name, called(text, name, american=american)) for name in found]
+    country = nation(full(text, name) for name in found if name.type in {"GPE", "NORP"})
+    return [(name, called(text, name, country, american=american)) for name in found]
 
 
 def _touching(line: Line, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
@@ -53,7 +55,7 @@ def _in_line(
     if line.in_title_case():
         seen = [name for name in seen if name.evidence > Evidence.WORDING or _recurs(line, name)]
     rest = ranked((*known(line, hits), *seen, *built(line, context)))
-    names = unique((*patterned(line), *rest))
+    names = unique((*patterned(line, context), *rest))
     return [name for name in names if not _is_common_word(line, name, small)]
 
 

@@ -4,6 +4,7 @@ import re
 
 from services.enricher.naming.gazetteer import gazetteer
 from services.enricher.naming.names import Name, full, surface
+from services.enricher.naming.nation import bodies, election
 from services.enricher.naming.words import words
 
 PLURAL_MODEL = re.compile(r"(?<=\d)s$")
@@ -16,12 +17,20 @@ AMERICAN = re.compile(r"United States (?:Congress|Senate|House|Department)")
 """What a paper calls the Senate is the United States' only in an article about them."""
 
 
-def called(text: str, name: Name, *, american: bool) -> str:
-    """Give the canonical name of a mention; `american` where the article is about the US."""
+def called(text: str, name: Name, country: str | None, *, american: bool) -> str:
+    """Give the canonical name of a mention.
+
+    `country` is the one the article is about, `american` whether it names the US at all.
+    """
     known = full(text, name)
+    body = bodies().get(country or "", {}).get(surface(text, name))
+    if body and name.type in {"ORG", "EVENT"}:
+        return body
     if AMERICAN.match(known) and not american:
         known = surface(text, name)
     known = known.replace("\xa0", " ").replace("’", "'")
+    if name.type == "EVENT":
+        known = election(known, country)
     if name.name is None and name.type in {"ORG", "FAC", "EVENT"}:
         known = _respelled(known)
     return singular(known) if name.type == "PRODUCT" else known

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schemas.enriched_article import EntityType
 from services.enricher.naming.lexicon import TYPES
+from services.enricher.naming.nation import with_their_country
 from services.enricher.naming.tables import table
 from services.enricher.naming.words import Line, plain, words
 
@@ -78,7 +79,7 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Build the gazetteer from the tables; an earlier table wins over a later one."""
     names: dict[str, Known] = {}
-    for spelling, known in (*_aliases(), *_countries(), *_regions(), *_cities()):
+    for spelling, known in (*_aliases(), *_bodies(), *_countries(), *_regions(), *_cities()):
         names.setdefault(key(spelling), known)
     return Gazetteer.of(names)
 
@@ -115,6 +116,11 @@ def _countries() -> Iterator[tuple[str, Known]]:
         if row["adjective"]:
             people = Known("NORP", row["adjective"], certain=True)
             yield from ((word, people) for word in (row["adjective"], *_cell(row["demonyms"])))
+
+
+def _bodies() -> Iterator[tuple[str, Known]]:
+    for spelling, kind, name in with_their_country():
+        yield spelling, Known(TYPES[kind], name, certain=True)
 
 
 def _with_lower_case(spellings: Iterable[str], known: Known) -> Iterator[tuple[str, Known]]:

@@ -69,12 +69,14 @@ def _longer_place(line: Line, hit: Hit) -> Iterator[Name]:
         yield named(line, (first, last), "GPE", Evidence.WORDING)
 
 
-def patterned(line: Line) -> Iterator[Name]:
+def patterned(line: Line, context: Context) -> Iterator[Name]:
     """Propose what is written in the manner of a storm, a contest, a vote or an aircraft."""
     for found in patterns.found(line.text, line.words[0].start, line.words[-1].end):
         first, last = repaired(line, line.within(found.start, found.end), found.type)
         if last - first > 1 or (last > first and found.type in {"PRODUCT", "ORG"}):
-            yield named(line, (first, last), found.type, Evidence.WORDING, found.name)
+            known = context.known.names.get(line.surface(first, last))
+            name = known.name if known and known.type == found.type else found.name
+            yield named(line, (first, last), found.type, Evidence.WORDING, name)
 
 
 def built(line: Line, context: Context) -> Iterator[Name]:
