@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from schemas.enriched_article import EntityType
 from services.enricher.naming.gazetteer import Gazetteer, Hit
+from services.enricher.naming.lexicon import TITLES
 from services.enricher.naming.words import Line
 
 
@@ -54,9 +55,12 @@ def named(
 
 
 def listed(line: Line, hit: Hit) -> Name:
-    """Make a name of what a table knows."""
+    """Make a name of what a table knows; a title in front stays out, unless it is called by it."""
     evidence = Evidence.TABLE if hit.known.certain else Evidence.LISTED
-    return named(line, (hit.first, hit.last), hit.known.type, evidence, hit.known.name)
+    title = line.words[hit.first].text
+    titled = hit.known.type == "PERSON" and title in TITLES and hit.last - hit.first > 1
+    first = hit.first + (titled and not hit.known.name.startswith(title))
+    return named(line, (first, hit.last), hit.known.type, evidence, hit.known.name)
 
 
 def ranked(names: Iterable[Name]) -> Iterator[Name]:
