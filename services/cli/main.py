@@ -66,18 +66,17 @@ def run(name: str, arguments: list[str]) -> None:
     from pydantic_settings import CliApp, CliSettingsSource, SettingsError  # noqa: PLC0415
 
     module, settings, _ = COMMANDS[name]
+    sys.argv[0] = f"newsreel {name}"
     try:
         command = getattr(import_module(module), settings)
-    except ModuleNotFoundError as error:
+        source = CliSettingsSource[ArgumentParser](command, parse_args_method=_parse(arguments))
+        CliApp.run(command, cli_args=arguments, cli_settings_source=source)
+    except ModuleNotFoundError as error:  # some commands import what they need late
         if error.name and error.name.split(".")[0] in {"services", "schemas"}:
             raise
         raise SystemExit(
             f"newsreel {name}: {error.name} is not installed; install all: uv sync --all-extras"
         ) from error
-    sys.argv[0] = f"newsreel {name}"
-    try:
-        source = CliSettingsSource[ArgumentParser](command, parse_args_method=_parse(arguments))
-        CliApp.run(command, cli_args=arguments, cli_settings_source=source)
     except ValidationError as error:
         lines = (
             ": ".join([*map(str, e["loc"]), e["msg"].removeprefix("Value error, ")])
