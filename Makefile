@@ -28,7 +28,7 @@ test: .uv/ready ## Lint, types, and all tests that this machine can run
 
 quality: .uv/ready ## Accuracy against the gold annotations; ERRORS=1 lists what is wrong
 	@$(SYNC)
-	@$(RUN)/python -m tests.gold.score $(if $(ERRORS),--errors)
+	@$(RUN)/newsreel accuracy $(sort $(dir $(wildcard tests/gold/*/*.json))) $(if $(ERRORS),--errors)
 
 bench: .uv/ready ## Articles a second through all processes, on real servers (ROUNDS=3)
 	@$(SYNC)

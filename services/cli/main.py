@@ -16,6 +16,7 @@ COMMANDS = {
     "enricher": ("services.enricher.command", "Enricher", "Run the worker: raw to enriched."),
     "indexer": ("services.indexer.command", "Indexer", "Run the worker: enriched to the index."),
     "enrich": ("services.enricher.command", "Enrich", "Enrich files to JSON lines; no servers."),
+    "accuracy": ("services.accuracy.command", "Accuracy", "Measure how right enriching is."),
     "search": ("services.search.command", "Search", "Search the index."),
     "tail": ("services.tail.command", "Tail", "Follow the enriched topic."),
     "dead-letters": (

@@ -6,7 +6,7 @@ import pytest
 from schemas.enriched_article import EnrichedArticle
 from schemas.identity import article_id
 from schemas.raw_article import Article, RawArticle
-from tests.gold.scoring import misplaced
+from services.accuracy.scoring import misplaced
 from tests.unit.schemas.examples import ENRICHED, RAW
 
 NAMES = sorted(path.stem for path in RAW.glob("*.json"))

@@ -1,9 +1,9 @@
-"""When do two stretches of text, two values or two phrases count as the same?"""
+"""When two stretches of text, two values or two phrases count as the same."""
 
 import math
 import re
 
-from tests.gold.annotations import Offsets
+from services.accuracy.annotations import Offsets
 
 ARTICLE = re.compile(r"the ", re.IGNORECASE)
 POSSESSIVES = ("'s", "’s")

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.gold.matching import content_words, likeness, same_value, shared, trimmed
+from services.accuracy.matching import content_words, likeness, same_value, shared, trimmed
 
 
 @pytest.mark.parametrize(

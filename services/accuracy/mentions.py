@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from schemas.enriched_article import EnrichedArticle
-from tests.gold.annotations import GoldArticle, GoldEntity, Place
-from tests.gold.figures import Judgement, Verdict
-from tests.gold.matching import shared, trimmed
+from services.accuracy.annotations import GoldArticle, GoldEntity
+from services.accuracy.figures import Judgement, Verdict
+from services.accuracy.matching import shared, trimmed
 
+Place = tuple[int, int, str]
+"""Start, end and type; the type is empty where it does not decide."""
 Look = Callable[[Place], Place]
 
 
 def mentions(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`mention`: exact span and type; `mention.TYPE`: one type. `span`: whatever the type."""
+    """Judge `mention`: exact span and type; `mention.TYPE`: one type. `span`: any type."""
     for verdict, (start, end, kind) in _judged(gold, made, lambda place: place):
         yield Judgement("mention", verdict, f"{kind} {gold.text[start:end]!r}")
         yield Judgement(f"mention.{kind}", verdict)
@@ -20,7 +22,7 @@ def mentions(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
 
 def names(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`name`: the article's set of type and canonical name, without case."""
+    """Judge `name`: the article's set of type and canonical name, without case."""
     wanted = {entity.name for entity in gold.entities if entity.minable and not entity.optional}
     allowed = {entity.name for entity in gold.entities}
     given: set[tuple[str, str]] = {

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from schemas.enriched_article import EnrichedArticle, Number
-from tests.gold.annotations import GoldArticle, GoldNumber
-from tests.gold.figures import Judgement, Verdict
-from tests.gold.matching import content_words, same_value, shared
+from services.accuracy.annotations import GoldArticle, GoldNumber
+from services.accuracy.figures import Judgement, Verdict
+from services.accuracy.matching import content_words, same_value, shared
 
 Accepts = Callable[[GoldNumber, Number], bool]
 
 
 def numbers(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`number`: value and unit right; `number.KIND`: one kind. `value`: whatever the unit.
+    """Judge `number`: value and unit right; `number.KIND`: one kind. `value`: whatever the unit.
 
     Among the numbers found, `kind`, `qualifier` and `of` are the shares that have these right.
     """
@@ -56,7 +56,7 @@ def _paired(
 
 
 def _same(asked: GoldNumber, given: Number, *, unit: bool = False) -> bool:
-    stretches = (asked.offsets, *asked.alts)
+    stretches = (asked.offsets, *asked.others)
     overlaps = any(shared((given.start, given.end), stretch) for stretch in stretches)
     same_unit = not unit or asked.unit == given.unit
     return overlaps and same_unit and _same_size(asked, given)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from schemas.enriched_article import DateMention, EnrichedArticle, Quote
-from tests.gold.annotations import GoldArticle, GoldDate, GoldQuote, Offsets
-from tests.gold.figures import Judgement, Verdict
-from tests.gold.matching import likeness, shared
+from services.accuracy.annotations import GoldArticle, GoldDate, GoldQuote, Offsets
+from services.accuracy.figures import Judgement, Verdict
+from services.accuracy.matching import likeness, shared
 
 ALIKE = 0.8
 """Two quotations are the same from this likeness on."""
 
 
 def zones(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`title`: exact, or rightly none. `body`: the characters kept, white space aside."""
+    """Judge `title`: exact, or rightly none. `body`: the characters kept, white space aside."""
     if gold.body is None:
         return
     title = made.title.text if made.title else None
@@ -25,7 +25,7 @@ def zones(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
 
 def published(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`published`: right, or rightly none. `published.wrong`: articles that claim a wrong one."""
+    """Judge `published`: right, or rightly none. `published.wrong`: a wrong one is claimed."""
     claimed = made.published_at.value if made.published_at else None
     right = claimed == gold.published_at
     yield Judgement("published", Verdict.holds(right), f"{claimed}, not {gold.published_at}")
@@ -33,7 +33,7 @@ def published(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
 
 def dates(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`date`: the ISO value right, spans overlapping."""
+    """Judge `date`: the ISO value right, spans overlapping."""
     if gold.dates is None:
         return
     left = list(made.dates)
@@ -50,7 +50,7 @@ def dates(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
 
 
 def quotes(gold: GoldArticle, made: EnrichedArticle) -> Iterator[Judgement]:
-    """`quote`: most of the characters shared. `speaker`: right, among those found and known."""
+    """Judge `quote`: most characters shared. `speaker`: right, among those found and known."""
     if gold.quotes is None:
         return
     left = list(made.quotes)

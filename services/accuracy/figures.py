@@ -40,14 +40,17 @@ class Figure:
 
     @property
     def precision(self) -> float:
+        """Of what was found: how much is right."""
         return self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
+        """Of what was asked for: how much was found."""
         return self.right / max(1, self.right + self.missed)
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
     @property

@@ -2,99 +2,32 @@ from typing import Any
 
 import pytest
 
-from schemas.enriched_article import (
-    DateMention,
-    Entity,
-    Mention,
-    Number,
-    PublicationDate,
-    Quote,
-    Span,
-    Title,
+from schemas.enriched_article import DateMention, Entity, Mention, Number, Quote, Span, Title
+from services.accuracy.annotations import GoldSet
+from services.accuracy.figures import Figure, Scores
+from services.accuracy.scoring import measured, score
+from tests.unit.accuracy.gold import (
+    ACME,
+    ACME_FOUND,
+    ANN_FOUND,
+    DAY,
+    PRICE,
+    PRICE_FOUND,
+    PUMPS,
+    PUMPS_FOUND,
+    ROME,
+    ROME_FOUND,
+    TEXT,
+    TITLE,
+    alt,
+    at,
+    entity,
+    gold,
+    made,
+    part,
 )
-from schemas.raw_article import Source
-from tests import builders
-from tests.gold.annotations import GoldArticle
-from tests.gold.figures import Figure, Scores
-from tests.gold.scoring import from_lines, score
 
-TITLE = "Acme comes to Rome"
-BODY = 'On 3 May 2024 Ann Lee sold 5 to 7 pumps for 2 million euros. "It was a pleasure," said Lee.'
-TEXT = f"{TITLE}\n\n{BODY}\n"
 EXACT = Figure(right=1, wrong=0, missed=0)
-
-
-def at(surface: str) -> dict[str, Any]:
-    start = TEXT.index(surface)
-    return {"start": start, "end": start + len(surface), "surface": surface}
-
-
-def alt(surface: str, *kind: str) -> list[Any]:
-    place = at(surface)
-    return [place["start"], place["end"], *kind]
-
-
-ANN = {**at("Ann Lee"), "type": "PERSON", "canonical": "Ann Lee"}
-LAST = TEXT.rindex("Lee")
-LEE = {"start": LAST, "end": LAST + 3, "surface": "Lee", "type": "PERSON", "canonical": "Ann Lee"}
-ACME = {**at("Acme"), "type": "ORG", "canonical": "Acme"}
-ROME = {**at("Rome"), "type": "GPE", "canonical": "Rome"}
-PUMPS = {**at("5 to 7"), "kind": "count", "value": 5, "low": 5, "high": 7, "of": "pumps sold"}
-PRICE = {**at("2 million euros"), "kind": "money", "value": 2e6, "unit": "EUR", "of": "price"}
-DAY = {**at("3 May 2024"), "value": "2024-05-03"}
-QUOTE = {**at("It was a pleasure,"), "speaker": "Ann Lee"}
-
-
-def gold(**changes: Any) -> GoldArticle:
-    fields = {
-        "id": "tiny",
-        "text": TEXT,
-        "title": TITLE,
-        "body": [[len(TITLE) + 2, len(TEXT) - 1]],
-        "pub_date": "2024-05-03",
-        "entities": [ANN, LEE, ACME, ROME],
-        "numbers": [PUMPS, PRICE],
-        "dates": [DAY],
-        "quotes": [QUOTE],
-    }
-    return GoldArticle.model_validate(fields | changes)
-
-
-def part(event_part: type[Mention], surface: str, /, **fields: Any) -> Any:
-    start = TEXT.index(surface)
-    return event_part(start=start, end=start + len(surface), text=surface, **fields)
-
-
-def entity(name: str, kind: Any, *surfaces: str) -> Entity:
-    mentions = tuple(part(Mention, surface) for surface in surfaces)
-    return Entity(name=name, type=kind, mentions=mentions)
-
-
-LAST_LEE = Mention(start=LAST, end=LAST + 3, text="Lee")
-ANN_FOUND = Entity(name="Ann Lee", type="PERSON", mentions=(part(Mention, "Ann Lee"), LAST_LEE))
-ACME_FOUND = entity("Acme", "ORG", "Acme")
-ROME_FOUND = entity("Rome", "GPE", "Rome")
-PUMPS_FOUND = part(Number, "5 to 7", kind="count", value=5.0, low=5.0, high=7.0, of="pumps")
-PRICE_FOUND = part(
-    Number, "2 million euros", kind="money", value=2e6, unit="EUR", of="the price of pumps"
-)
-
-
-def made(**changes: Any) -> Any:
-    fields = {
-        "source": Source(name="test", item="tiny"),
-        "text": TEXT,
-        "title": Title(text=TITLE, start=0, end=len(TITLE)),
-        "body": (Span(start=len(TITLE) + 2, end=len(TEXT)),),
-        "published_at": PublicationDate(
-            value="2024-05-03", precision="day", evidence="dateline", suspect=False
-        ),
-        "entities": (ANN_FOUND, ACME_FOUND, ROME_FOUND),
-        "numbers": (PUMPS_FOUND, PRICE_FOUND),
-        "dates": (part(DateMention, "3 May 2024", value="2024-05-03"),),
-        "quotes": (part(Quote, "It was a pleasure,", speaker="ann lee"),),
-    }
-    return builders.enriched_article(**(fields | changes))
 
 
 def scored(gold_changes: dict[str, Any], made_changes: dict[str, Any]) -> dict[str, Figure]:
@@ -270,7 +203,7 @@ def test_errors_say_what_was_missed_and_what_was_wrong():
 
 
 def test_another_text_is_refused():
-    with pytest.raises(ValueError, match="tiny: its `text` is not the text that was annotated"):
+    with pytest.raises(ValueError, match="tiny: its text is not the one that was annotated"):
         score([gold()], [made(text=TEXT + " ")])
 
 
@@ -288,5 +221,9 @@ def test_evidence_that_does_not_stand_in_the_text_is_refused(field):
         score([gold()], [made(**{field: changes[field]})])
 
 
-def test_enriched_articles_are_read_from_json_lines():
-    assert from_lines([made().to_json() + b"\n", b"\n"]) == [made()]
+def test_only_the_articles_of_the_folder_are_looked_at():
+    strange = made(source=made().source.model_copy(update={"item": "another"}), text="another text")
+    found = measured(GoldSet("mine", (gold(), gold(id="absent"))), [strange, made()])
+    assert (found.head, found.articles, found.enriched) == ("mine", 2, 1)
+    assert found.made_by == {(made().enrichment.model, made().enrichment.pipeline)}
+    assert found.scores == score([gold(), gold(id="absent")], [made()])

@@ -1,15 +1,24 @@
-"""The gold annotations as values; GUIDE.md beside this file says what they mean."""
+"""The gold annotations as values; tests/gold/GUIDE.md says what they mean."""
 
-from pathlib import Path
-from typing import Literal, Self
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.enriched_article import EntityType, NumberKind, Qualifier
 
 Offsets = tuple[int, int]
-Place = tuple[int, int, str]
+Place = tuple[int, int, EntityType]
 """Start, end and type of a mention."""
+
+
+class UnusableError(ValueError):
+    """What has to be mended before anything can be measured, a line each."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
 
 
 class Annotation(BaseModel):
@@ -19,11 +28,14 @@ class Annotation(BaseModel):
 
     start: int
     end: int
+    surface: str | None = None
+    """What stands there, so that a slip of the offsets shows."""
     zone: Literal["title", "body", "boilerplate"] = "body"
     optional: bool = False
 
     @property
     def offsets(self) -> Offsets:
+        """Where it stands."""
         return self.start, self.end
 
     @property
@@ -31,28 +43,44 @@ class Annotation(BaseModel):
         """Boilerplate is not mined, so what is annotated in it is not asked for."""
         return self.zone != "boilerplate"
 
+    @property
+    def others(self) -> tuple[Offsets, ...]:
+        """Where it may stand as well."""
+        return ()
 
-class GoldEntity(Annotation):
-    """One mention, and the places and types that are equally right for it."""
+
+class Named(Annotation):
+    """An annotation that has to say what stands there."""
 
     surface: str
+
+
+class GoldEntity(Named):
+    """One mention, and the places and types that are equally right for it."""
+
     type: EntityType
     canonical: str
     alts: tuple[Place, ...] = ()
 
     @property
     def places(self) -> frozenset[Place]:
+        """Where it may be found, as which type."""
         return frozenset({(self.start, self.end, self.type), *self.alts})
 
     @property
+    def others(self) -> tuple[Offsets, ...]:
+        """The alternatives without their types."""
+        return tuple((start, end) for start, end, _ in self.alts)
+
+    @property
     def name(self) -> tuple[str, str]:
+        """What is compared of an article's names."""
         return self.type, self.canonical.casefold()
 
 
-class GoldNumber(Annotation):
+class GoldNumber(Named):
     """One quantity; a range has both `low` and `high`, and a vague one may have no value."""
 
-    surface: str
     kind: NumberKind
     value: float | None
     low: float | None = None
@@ -62,11 +90,15 @@ class GoldNumber(Annotation):
     qualifier: Qualifier = "exact"
     alts: tuple[Offsets, ...] = ()
 
+    @property
+    def others(self) -> tuple[Offsets, ...]:
+        """The alternatives."""
+        return self.alts
 
-class GoldDate(Annotation):
+
+class GoldDate(Named):
     """One date expression and its ISO value, if it can be told."""
 
-    surface: str
     value: str | None
 
 
@@ -91,14 +123,17 @@ class GoldArticle(BaseModel):
     dates: tuple[GoldDate, ...] | None = None
     quotes: tuple[GoldQuote, ...] | None = None
 
-    @classmethod
-    def from_file(cls, path: Path) -> Self:
-        return cls.model_validate_json(path.read_bytes())
+    def annotations(self) -> Iterator[tuple[str, tuple[Annotation, ...]]]:
+        """Yield each list of annotations with its key."""
+        yield "entities", self.entities
+        yield "numbers", self.numbers
+        yield "dates", self.dates or ()
+        yield "quotes", self.quotes or ()
 
 
-def gold_articles(folder: Path) -> list[GoldArticle]:
-    """Read the annotations of a folder; raises `FileNotFoundError` where there are none."""
-    articles = [GoldArticle.from_file(path) for path in sorted(folder.glob("*.json"))]
-    if not articles:
-        raise FileNotFoundError(f"no gold files in {folder}")
-    return articles
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """The articles of a folder, and the head of its column."""
+
+    head: str
+    articles: tuple[GoldArticle, ...]
