@@ -15,6 +15,9 @@ from services.enricher.naming.lexicon import (
 from services.enricher.naming.words import Line, Word
 
 UNWANTED = ARTICLES | FALSE_STARTS
+SURNAME_PARTICLES = frozenset({"bin", "ibn", "bint", "al", "von", "van", "der", "de", "di", "ul"})
+"""After a given name these go on with it."""
+
 CONTINUED = frozenset({"of", "for"})
 """A body's noun is followed by what it is the body of: Ministry of Health."""
 
@@ -51,11 +54,22 @@ def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
         while first < last and not line.words[last - 1].capital and line.gap(last - 1) != "-":
             last -= 1
         last += first < last < len(line.words) and _hyphened(line, last)
+        last = _with_surname(line, first, last)
         if last - first == 1:
             first = _with_given_name(line, first)
     if label == "ORG" and first < last and line.words[last - 1].text in NOUNS:
         last = continued(line, last)
     return first, last
+
+
+def _with_surname(line: Line, first: int, last: int) -> int:
+    """Take in the small words and the name after them: Said bin Taimur."""
+    index = last
+    while first < index < len(line.words) and line.words[index].text in SURNAME_PARTICLES:
+        index += 1
+    joined = all(line.gap(at) == " " for at in range(last, min(index + 1, len(line.words))))
+    follows = last < index < len(line.words) and line.words[index].capital
+    return index + 1 if joined and follows else last
 
 
 def _hyphened(line: Line, index: int) -> bool:

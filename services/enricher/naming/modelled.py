@@ -17,6 +17,7 @@ from services.enricher.naming.lexicon import (
     PERSON_CUES,
     STANDING_CUES,
     SURE_TITLES,
+    TITLES,
     TYPES,
 )
 from services.enricher.naming.names import Context, Evidence, Name, listed, named, nearby
@@ -39,7 +40,7 @@ def modelled(
     for part in parts(line, line.within(span.start, span.end), span.label):
         for piece, label in _at_title(line, part, span.label):
             first, last = repaired(line, piece, label)
-            if first < last and not _is_no_name(line, first, last):
+            if first < last and not _is_no_name(line, (first, last), label):
                 yield from _typed(line, (first, last), label, hits, context)
 
 
@@ -58,16 +59,20 @@ def _at_title(
     yield span, label
 
 
-def _is_no_name(line: Line, first: int, last: int) -> bool:
+def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
     """Tell whether these are words that name nothing: a month and its days, a lone noun."""
+    first, last = span
     surface = line.surface(first, last)
-    if last - first == 1 and (surface in NOUNS or surface in LEADS or len(surface) == 1):
+    titled = surface in TITLES and label != "NORP"  # "Democratic" is a people's word as well
+    alone = surface in NOUNS or surface in LEADS or titled or len(surface) == 1
+    if last - first == 1 and alone:
         return True
     if line.text.startswith(("$", " dollar"), line.words[last - 1].end):
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
         return True
-    return all(word.text in NOT_NAMES or word.text.isdigit() for word in line.words[first:last])
+    words = (word.text.rstrip("0123456789") for word in line.words[first:last])
+    return all(word in NOT_NAMES or not word for word in words)
 
 
 def _typed(

@@ -50,7 +50,8 @@ def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:
     other = NOUNS.get(line.words[last - 1].text, "GPE") != "GPE" or any(
         other.last == last and other.known.certain for other in hits
     )
-    if led and not other and line.words[first].capital and last - first < 4:
+    day = line.words[first].text in NOT_NAMES
+    if led and not other and not day and line.words[first].capital and last - first < 4:
         yield named(line, (first, last), "GPE", Evidence.TABLE)
 
 
@@ -110,6 +111,12 @@ def _is_full_name(line: Line, first: int, last: int, context: Context) -> bool:
     )
 
 
+def _go_on(line: Line, index: int) -> bool:
+    """Tell whether a word goes on with the capitals before it: Fishmongers' Hall."""
+    owned = line.gap(index) == "' " and line.words[index - 1].text.endswith("s")
+    return line.gap(index) in {" ", "-"} or (owned and line.words[index].text in NOUNS)
+
+
 def _runs(line: Line) -> Iterator[tuple[int, int]]:
     """Find capitalised words in a row, with a space or a hyphen between."""
     first = 0
@@ -117,7 +124,7 @@ def _runs(line: Line) -> Iterator[tuple[int, int]]:
         if not word.capital:
             yield first, index
             first = index + 1
-        elif index > first and line.gap(index) not in {" ", "-"}:
+        elif index > first and not _go_on(line, index):
             yield first, index
             first = index
     yield first, len(line.words)
