@@ -10,6 +10,7 @@ from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
 from services.enricher.naming.nation import nation
 from services.enricher.naming.proposed import built, known, patterned
+from services.enricher.naming.series import agreed
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line, lines, plain
 
@@ -26,7 +27,7 @@ def names_of(
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]
-    found = with_relatives(readable, found)
+    found = agreed(readable, with_relatives(readable, found))
     found = resolved(parts, found, short_forms(readable, found, context), small)
     american = any(name.name == "United States" for name in found)
     country = nation(full(text, name) for name in found if name.type in {"GPE", "NORP"})
