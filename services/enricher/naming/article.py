@@ -4,11 +4,12 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
 from services.enricher.naming.canonical import called
-from services.enricher.naming.coreference import resolved, short_forms, with_relatives
+from services.enricher.naming.coreference import of_nation, resolved, short_forms, with_relatives
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
 from services.enricher.naming.nation import nation
+from services.enricher.naming.nicknames import completed
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.series import agreed
 from services.enricher.naming.spans import LabelledSpan
@@ -16,7 +17,7 @@ from services.enricher.naming.words import Line, lines, plain
 
 
 def names_of(
-    text: str, zones: Iterable[tuple[int, int]], spans: Sequence[LabelledSpan]
+    text: str, zones: Sequence[tuple[int, int]], spans: Sequence[LabelledSpan]
 ) -> list[tuple[Name, str]]:
     """Find the names in the zones of a text, in order, and what each is called."""
     context = Context(gazetteer(), given_names())
@@ -27,10 +28,11 @@ def names_of(
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]
-    found = agreed(readable, with_relatives(readable, found))
-    found = resolved(parts, found, short_forms(readable, found, context), small)
-    american = any(name.name == "United States" for name in found)
+    found = completed(readable, zones, agreed(readable, with_relatives(readable, found)))
     country = nation(full(text, name) for name in found if name.type in {"GPE", "NORP"})
+    forms = of_nation(country) | short_forms(readable, found, context)
+    found = resolved(parts, found, forms, small)
+    american = any(name.name == "United States" for name in found)
     return [(name, called(text, name, country, american=american)) for name in found]
 
 

@@ -19,6 +19,7 @@ from services.enricher.naming.names import (
     surface,
     unique,
 )
+from services.enricher.naming.nation import bodies
 from services.enricher.naming.patterns import BRACKETED
 from services.enricher.naming.words import Line, words
 
@@ -46,6 +47,14 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
         if spelling not in NOT_NAMES:
             forms.setdefault(spelling, known)
     return forms
+
+
+def of_nation(country: str | None) -> dict[str, Known]:
+    """Give how an article about a country calls its bodies for short, and what each is."""
+    return {
+        body: Known("ORG", name, certain=True)
+        for body, name in bodies().get(country or "", {}).items()
+    }
 
 
 def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:

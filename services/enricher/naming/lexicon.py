@@ -52,6 +52,9 @@ LEADS = _types("lead")
 CUES = _types("cue")
 """The small word after a name, and the type it gives it: Costa Sur power plant."""
 
+CUES_BEFORE = _types("cue before")
+"""The small word before a name, and the type it gives it: the retailer Ocado."""
+
 ALSO_SURNAMES = _words("also a surname")
 """Nouns that are surnames as well: a person keeps them."""
 

@@ -9,6 +9,7 @@ from services.enricher.naming.gazetteer import Hit
 from services.enricher.naming.lexicon import (
     ALSO_SURNAMES,
     CUES,
+    CUES_BEFORE,
     DIRECTIONS,
     LEADS,
     NOT_NAMES,
@@ -118,13 +119,11 @@ def _owner(line: Line, span: tuple[int, int], hits: Sequence[Hit]) -> Hit | None
 
 
 def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context) -> EntityType:
-    """Type a name by the noun it is built on, a given name, its letters or the word after it."""
+    """Type a name by the noun it is built on, a given name, its letters or the words around it."""
     first, last = span
-    following = line.words[last].text if last < len(line.words) else ""
-    if following in CUES and line.gap(last) == " ":
-        return CUES[following]
-    if following in PERSON_CUES and line.gap(last) in {" ", ", "} and kind in MISTAKEN:
-        return "PERSON"
+    cued = _cued(line, span, kind)
+    if cued:
+        return cued
     word = line.words[first].text
     if last - first == 1:
         return _alone(line, first) if kind == "PERSON" else kind
@@ -137,6 +136,18 @@ def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context
         part.capital or part.text in PARTICLES for part in line.words[first:last]
     )
     return "PERSON" if person and last - first < 5 else kind
+
+
+def _cued(line: Line, span: tuple[int, int], kind: EntityType) -> EntityType | None:
+    """Read the type off the word before or after a name: the retailer Ocado, Costa Sur plant."""
+    first, last = span
+    following = line.words[last].text if last < len(line.words) else ""
+    if following in CUES and line.gap(last) == " ":
+        return CUES[following]
+    if following in PERSON_CUES and line.gap(last) in {" ", ", "} and kind in MISTAKEN:
+        return "PERSON"
+    before = line.words[first - 1].text if first and line.gap(first) == " " else ""
+    return CUES_BEFORE.get(before) if line.words[first].capital else None
 
 
 def _alone(line: Line, index: int) -> EntityType:

@@ -57,6 +57,16 @@ def found(text: str, *seen: str) -> list[str]:
         ("He met Mr. Quell there", ["PERSON Mr. Quell"], "Quell"),
         ("the mayor, Park Won-soon, left", ["PERSON Park Won"], "Park Won-soon"),
         ("with Dejene Debela behind", ["PERSON Debela"], "Dejene Debela"),
+        ("for Said bin Taimur there", ["PERSON Said"], "Said bin Taimur"),
+        ("that Paul Quell, Jr. left", ["PERSON Paul Quell"], "Paul Quell, Jr."),
+        ("that Paul Quell left", ["PERSON Paul Quell"], "Paul Quell"),
+        ("in Fishmongers' Hall there", [], "Fishmongers' Hall"),
+        (
+            'so Edward "Eddie" Van Quell died',
+            ["PERSON Edward", "PERSON Van Quell"],
+            'Edward "Eddie" Van Quell',
+        ),
+        ("so James (Jim) Quell died", ["PERSON James", "PERSON Quell"], "James (Jim) Quell"),
         ("a Committee on Vague Matters met", ["ORG Committee"], "Committee on Vague Matters"),
         ("the Office said on Tuesday that Acme fell", ["ORG Acme"], "Acme"),
     ],
@@ -198,6 +208,38 @@ def test_in_a_title_case_headline_only_known_and_recurring_names_count() -> None
         "PERSON Quell = Ann Quell",
         "GPE Syria",
         "PERSON Ann Quell",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "expected"),
+    [
+        ("the retailer Ocmore fell", ["PERSON Ocmore"], "ORG Ocmore"),
+        ("the town Makila fell", ["PERSON Makila"], "GPE Makila"),
+        ("his wife Amandra left", ["ORG Amandra"], "PERSON Amandra"),
+    ],
+)
+def test_the_noun_before_a_name_types_it(text: str, seen: list[str], expected: str) -> None:
+    assert found(text, *seen) == [expected]
+
+
+def test_the_names_of_a_list_are_of_the_type_of_most_of_them() -> None:
+    seen = ["ORG Carras", "PERSON Lanuz", "ORG Quell"]
+    assert found("they then also hit Carras, Madrid, Lanuz, and Lima. Quell saw it", *seen) == [
+        "GPE Carras",
+        "GPE Madrid",
+        "GPE Lanuz",
+        "GPE Lima",
+        "ORG Quell",
+    ]
+
+
+def test_the_parliament_is_that_of_the_country_the_article_is_about() -> None:
+    assert found("In India, Indian papers said Parliament met", "ORG Parliament")[-1] == (
+        "ORG Parliament = Parliament of India"
+    )
+    assert found("the UK Parliament met") == [
+        "ORG UK Parliament = Parliament of the United Kingdom"
     ]
 
 
