@@ -57,7 +57,7 @@ def _codes() -> Mapping[str, str]:
 
 
 VOTE = re.compile(
-    r"((?:18|19|20)\d\d) (.*?)((?:(?:presidential|general|parliamentary|federal|legislative"
+    r"((?:18|19|20)\d\d) (.{0,60}?)((?:(?:presidential|general|parliamentary|federal|legislative"
     r"|mayoral|gubernatorial) )*elections?)$",
     re.IGNORECASE,
 )
