@@ -13,7 +13,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
 
-.PHONY: help demo test quality bench overhead faults lint types audit sbom env schemas clean
+.PHONY: help demo test quality train bench overhead faults lint types audit sbom env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,10 @@ test: .uv/ready ## Lint, types, and all tests that this machine can run
 quality: .uv/ready ## Accuracy against the gold annotations; ERRORS=1 lists what is wrong
 	@$(SYNC)
 	@$(RUN)/newsreel accuracy $(sort $(dir $(wildcard tests/gold/*/*.json))) $(if $(ERRORS),--errors)
+
+train: .uv/ready ## Train the entity model again, from the annotated texts in training/sources
+	@$(SYNC) --group training
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN)/python -m training
 
 bench: .uv/ready ## Articles a second through all processes, on real servers (ROUNDS=3)
 	@$(SYNC)
