@@ -28,13 +28,17 @@ FETCHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 GOLD = {gold.head: gold for gold in gold_sets(folders())}
 
 FLOORS = [
-    ("seeds", "mention", 0.90),
-    ("seeds", "number", 0.90),
-    ("dev", "mention", 0.74),
-    ("dev", "number", 0.85),
+    ("seeds", "mention", 0.95),
+    ("seeds", "number", 0.97),
+    ("dev", "mention", 0.87),
+    ("dev", "name", 0.78),
+    ("dev", "number", 0.96),
+    ("val", "mention", 0.85),
+    ("val", "name", 0.70),
+    ("val", "number", 0.93),
 ]
 """Set, figure, and the F1 below which a change is not accepted."""
-IN_VIEW = ["seeds", "dev"]
+IN_VIEW = ["seeds", "dev", "val"]
 """The sets that were read while the rules were written; the others only measure."""
 
 

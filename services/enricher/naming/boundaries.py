@@ -57,9 +57,17 @@ def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
         last = _with_surname(line, first, last)
         if last - first == 1:
             first = _with_given_name(line, first)
+    while label == "ORG" and first < last and _is_an_office(line, last):
+        last -= 1
     if label == "ORG" and first < last and line.words[last - 1].text in NOUNS:
         last = continued(line, last)
     return first, last
+
+
+def _is_an_office(line: Line, last: int) -> bool:
+    """Tell whether a span ends inside somebody's office: U.K. Defense [Minister]."""
+    inside = last < len(line.words) and line.gap(last) == " "
+    return inside and {line.words[last - 1].text, line.words[last].text} <= TITLES
 
 
 def _with_surname(line: Line, first: int, last: int) -> int:
