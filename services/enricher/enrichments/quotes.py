@@ -5,7 +5,8 @@ import re
 from schemas.enriched_article import Quote
 from services.enricher.draft import Draft
 from services.enricher.speech.marks import quotations
-from services.enricher.speech.speakers import Said, Speakers
+from services.enricher.speech.references import Said
+from services.enricher.speech.speakers import Speakers
 
 FEWEST_WORDS = 4
 """Fewer words in quotation marks are a name, an irony or a term."""

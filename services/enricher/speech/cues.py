@@ -1,0 +1,66 @@
+"""The verbs of saying of a text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.enricher.quantities.words import DETERMINERS, PREPOSITIONS, word_set
+from services.enricher.speech.words import VERBS
+
+_CUE = re.compile(rf"\b(?:[Aa]ccording to|[Ii]n the words of|{'|'.join(sorted(VERBS))})\b")
+_BE = word_set("be been being is are was were")
+_NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
+_ATTRIBUTIONS = word_set("to of")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying, or "according to"."""
+
+    start: int
+    end: int
+    word: str
+    passive: bool = False
+    participle: bool = False
+    """Its subject may stand in another clause."""
+
+    @property
+    def names_next(self) -> bool:
+        """Tell whether who speaks is named after it, whatever stands before it."""
+        return self.passive or self.word.rpartition(" ")[2] in _ATTRIBUTIONS
+
+
+class Cues:
+    """The verbs of saying of a text, in order."""
+
+    def __init__(self, text: str) -> None:
+        """Find them all."""
+        self._cues = [*_cues(text)]
+
+    def within(self, start: int, end: int) -> Sequence[Cue]:
+        """Return those that begin in a stretch of the text."""
+        first = bisect_left(self._cues, start, key=_start)
+        return self._cues[first : bisect_left(self._cues, end, lo=first, key=_start)]
+
+
+def _cues(text: str) -> Iterator[Cue]:
+    for found in _CUE.finditer(text):
+        word = found.group().lower()
+        before = text[max(0, found.start() - 20) : found.start()].lower().split()
+        preceding = before[-1] if before else ""
+        if not _is_noun(word, preceding):
+            passive = preceding in _BE and not word.endswith(("s", "ing"))
+            participle = word.endswith("ing") or preceding == "having"
+            yield Cue(found.start(), found.end(), word, passive, participle)
+
+
+def _is_noun(word: str, preceding: str) -> bool:
+    """Tell "his claims" and "in reports" from verbs."""
+    if not word.endswith("s") or word in _NO_NOUNS:
+        return False
+    return preceding in DETERMINERS | PREPOSITIONS or preceding.endswith(("'s", "’s"))
+
+
+def _start(cue: Cue) -> int:
+    return cue.start

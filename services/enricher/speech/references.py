@@ -1,0 +1,181 @@
+"""Whom "he", "the minister" and "the statement" stand for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.enricher.speech.nouns import NAMED, Kind, Noun, Nouns
+from services.enricher.speech.sentences import Sentences
+from services.enricher.speech.standing import Standing, standing
+from services.enricher.speech.words import SPOKESPEOPLE
+
+LOOK_BACK = 3000
+"""Characters in which "he" and "the minister" are sought."""
+LAST_SENTENCES = 12
+MENTIONS = 5
+"""So many mentions of a role are looked at, the last first."""
+REACH = 80
+"""Characters between a description and the name it belongs to."""
+
+_AUTHOR = re.compile(r"(?:\s\w+){0,2}\s(?:by|from)\s")
+_CALLED = re.compile(
+    r",?\s(?:named|called|identified as|(?:who )?(?:using|giving|gave)(?: only)? (?:the|h\w\w)"
+    r" (?:\w+ )?(?:name|pseudonym)(?: as)?)\s"
+)
+_APPOSED = re.compile(r",\s(?:the\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The end of a quotation, its closing mark included, and whose it is."""
+
+    end: int = 0
+    speaker: str | None = None
+
+
+class References:
+    """Names those whom the nouns of a text stand for."""
+
+    def __init__(self, text: str, nouns: Nouns, sentences: Sentences) -> None:
+        """Take what is found in a text."""
+        self._text = text
+        self._nouns = nouns
+        self._sentences = sentences
+
+    def name(self, noun: Noun, last: Said) -> str | None:
+        """Name whom a noun stands for; `last` is the quotation before it."""
+        match noun.kind:
+            case Kind.PERSON | Kind.ORGANISATION:
+                return noun.word
+            case Kind.HE:
+                return self.salient(noun.start, last, Kind.PERSON)
+            case Kind.IT:
+                return self.salient(noun.start, last, Kind.ORGANISATION)
+            case Kind.ROLE | Kind.BODY:
+                return self._apposed(noun) or self._bearer(noun, last)
+            case Kind.DOCUMENT:
+                return self._author(noun, last)
+            case Kind.ANYBODY:
+                return self._anybody(noun)
+
+    def salient(self, position: int, last: Said, *kinds: Kind) -> str | None:
+        """Name who was the subject of the text last: of this sentence, or of one before it.
+
+        Who said the last quotation is, if no sentence since then has a subject.
+        """
+        start = self._sentences.start(position)
+        if found := self._subject(start, position, Standing.CLAUSE, *kinds):
+            return found.word
+        for _ in range(LAST_SENTENCES):
+            if start <= max(0, position - LOOK_BACK):
+                break
+            end, start = start, self._sentences.start(start - 1)
+            if last.speaker and start <= last.end and self._may_be(last.speaker, kinds):
+                return last.speaker
+            referred = any(each.kind is Kind.HE for each in self._nouns.within(start, end))
+            worst = Standing.SUBJECT if referred else Standing.GOVERNED
+            if found := self._subject(start, end, worst, *kinds):
+                return found.word
+        return None
+
+    def going_on(self, position: int, last: Said) -> str | None:
+        """Name who goes on speaking in the paragraph of the last quotation."""
+        if last.speaker and self._may_be(last.speaker, (Kind.PERSON,)):
+            return self.salient(position, last, Kind.PERSON)
+        return last.speaker
+
+    def standing(self, noun: Noun, floor: int) -> Standing:
+        """Tell how a noun stands among the words from `floor` on.
+
+        After another name with nothing between ("NATO chief Stoltenberg") it stands as that does.
+        """
+        while True:
+            named = [*self._names(max(floor, noun.start - REACH), noun.start)]
+            before = next((each for each in reversed(named) if each.end <= noun.start), None)
+            found = standing(self._text, noun.start, before.end if before else floor)
+            if found is not None or before is None:
+                return found or Standing.SUBJECT
+            noun = before
+
+    def _subject(self, start: int, end: int, worst: Standing, *kinds: Kind) -> Noun | None:
+        fitting = [
+            (self.standing(each, start), each.start, each)
+            for each in self._nouns.within(start, end)
+            if each.kind in kinds and not each.owns
+        ]
+        best = min(fitting, default=None, key=lambda found: found[:2])
+        return best[2] if best and best[0] <= worst else None
+
+    def _may_be(self, name: str, kinds: tuple[Kind, ...]) -> bool:
+        return any((name, kind) in self._nouns.known for kind in kinds)
+
+    def _apposed(self, noun: Noun) -> str | None:
+        """Name whom a noun after a comma describes: "Jane Doe, the head of"."""
+        if not _APPOSED.search(self._text, max(0, noun.start - 6), noun.start):
+            return None
+        named = self._names(noun.start - REACH, noun.start)
+        comma = self._text.rfind(",", 0, noun.start)
+        return next((each.word for each in named if each.end == comma), None)
+
+    def _bearer(self, noun: Noun, last: Said) -> str | None:
+        """Find who was last described so, as in "commissioner Albert Muchanga"."""
+        inside = [*self._names(noun.start, noun.end)]
+        if noun.kind is Kind.BODY:
+            named = [each.word for each in inside if each.kind is Kind.ORGANISATION]
+            if body := next(iter(named), None) or self._named_so(noun):
+                return body
+        for start, end in self._mentions(noun):
+            if found := self._beside(start, end):
+                return found
+        if noun.kind is Kind.BODY:
+            return self.salient(noun.start, last, Kind.ORGANISATION)
+        return self.salient(noun.start, last, Kind.PERSON) if inside else None
+
+    def _named_so(self, noun: Noun) -> str | None:
+        """Find the organisation in whose name the noun is: "the court", Court of Session."""
+        before = [*self._names(noun.start - LOOK_BACK, noun.start)]
+        after = self._names(noun.start, noun.start + LOOK_BACK)
+        for each in (*reversed(before), *after):
+            if each.kind is Kind.ORGANISATION and noun.word in each.word.lower().split():
+                return each.word
+        return None
+
+    def _mentions(self, noun: Noun) -> list[tuple[int, int]]:
+        """Return where the noun stood before, the last first."""
+        pattern = re.compile(rf"\b{re.escape(noun.word)}\b", re.IGNORECASE)
+        found = [*pattern.finditer(self._text, max(0, noun.start - LOOK_BACK), noun.start)]
+        return [each.span() for each in reversed(found[-MENTIONS:])]
+
+    def _beside(self, start: int, end: int) -> str | None:
+        """Name who is described by what stands at (start, end), in its sentence."""
+        after = self._names(end, self._sentences.end(end, end + REACH // 2))
+        before = self._names(max(start - REACH, self._sentences.start(start)), start)
+        return next((each.word for each in (*after, *reversed([*before]))), None)
+
+    def _author(self, noun: Noun, last: Said) -> str | None:
+        """Name whose "statement" it is: who is named in or after it, or who issued it."""
+        for each in self._nouns.within(noun.start + 1, noun.end):
+            if each.kind in NAMED | {Kind.ROLE, Kind.BODY}:
+                return self.name(each, last)
+        if by := _AUTHOR.match(self._text, noun.end):
+            for each in self._names(noun.end, by.end() + REACH // 2):
+                return each.word
+        for start in (noun.start, *(start for start, _ in self._mentions(noun))):
+            sentence = self._sentences.start(start)
+            issued = self._subject(sentence, start, Standing.SUBJECT, *NAMED, Kind.IT, Kind.HE)
+            if issued:
+                return self.name(issued, last)
+        return last.speaker or self.salient(noun.start, last, *NAMED)
+
+    def _anybody(self, noun: Noun) -> str | None:
+        """Name whose spokesperson it is, or the name that somebody gave."""
+        if called := _CALLED.match(self._text, noun.end):
+            named = self._names(called.end(), called.end() + 1)
+            return next((each.word for each in named), None)
+        if noun.word not in SPOKESPEOPLE:
+            return None
+        named = self._names(noun.start, noun.end + REACH // 2)
+        return next((each.word for each in named if each.kind is Kind.ORGANISATION), None)
+
+    def _names(self, start: int, end: int) -> Iterator[Noun]:
+        yield from (each for each in self._nouns.within(start, end) if each.kind in NAMED)

@@ -1,0 +1,42 @@
+"""Where sentences begin and end."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+_BOUNDARY = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
+)
+
+
+class Sentences:
+    """The sentences of a text, by where one ends and the next begins."""
+
+    def __init__(self, text: str) -> None:
+        """Find each boundary once."""
+        found = [*_boundaries(text)]
+        self._ends = [start for start, _ in found]
+        self._starts = [end for _, end in found]
+
+    def start(self, position: int) -> int:
+        """Return where the sentence that holds a position starts."""
+        index = bisect_right(self._starts, position)
+        return self._starts[index - 1] if index else 0
+
+    def end(self, position: int, furthest: int) -> int:
+        """Return where the sentence ends that holds a position, at most at `furthest`."""
+        index = bisect_left(self._ends, position)
+        return min(furthest, self._ends[index]) if index < len(self._ends) else furthest
+
+
+def _boundaries(text: str) -> Iterator[tuple[int, int]]:
+    for found in _BOUNDARY.finditer(text):
+        before = text[max(0, found.start() - 5) : found.start()]
+        if found.group() == "\n":
+            # "She said:" goes on in the paragraph after it.
+            if not before.rstrip().endswith(":"):
+                yield found.span()
+        elif not _ABBREVIATION.search(before):
+            yield found.span()
