@@ -25,6 +25,7 @@ _LEADS = word_set("the a an his her its their this that these those our my")
 _INDEFINITE = word_set("a an another one")
 _HE = word_set("he she")
 _IT = word_set("it they")
+_INSEPARABLE = word_set("prime vice")
 _STOPS = VERBS | GOVERNORS | SUBORDINATORS | STANDS_ALONE | _LEADS | word_set("and or but not")
 _MOST_WORDS = 6
 """Words from an article to the noun it belongs to."""
@@ -101,7 +102,7 @@ def _with_document(text: str, end: int) -> tuple[int, bool]:
         between = text[after + (words[index - 1].end() if index else 0) : after + word.start()]
         if between != " " or word.group() in _STOPS:
             break
-        if word.group() in DOCUMENTS:
+        if word.group() in DOCUMENTS or (owns and word.group() in STUDIES):
             return after + word.end(), False
     return end, owns
 
@@ -116,9 +117,16 @@ def _described(text: str, words: Sequence[re.Match[str]]) -> Iterator[Noun]:
         if kind is not None:
             anybody = kind in {Kind.ROLE, Kind.BODY} and word in _INDEFINITE
             noun = Kind.ANYBODY if anybody else kind
-            yield Noun(first.start(), words[last].end(), noun, words[last].group().lower())
+            yield Noun(first.start(), words[last].end(), noun, _word(words, index, last))
             yield from _owners(words[index + 1 : last])
         index = last + 1
+
+
+def _word(words: Sequence[re.Match[str]], first: int, last: int) -> str:
+    """Write the noun that ends a phrase, with what it can't be without: "prime minister"."""
+    word = words[last].group().lower()
+    before = words[last - 1].group().lower() if last > first else ""
+    return f"{before} {word}" if before in _INSEPARABLE else word
 
 
 def _owners(words: Sequence[re.Match[str]]) -> Iterator[Noun]:

@@ -1,13 +1,13 @@
 """Whom "he", "the minister" and "the statement" stand for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.enricher.speech.nouns import NAMED, Kind, Noun, Nouns
 from services.enricher.speech.sentences import Sentences
 from services.enricher.speech.standing import Standing, standing
-from services.enricher.speech.words import SPOKESPEOPLE
+from services.enricher.speech.words import PERSON_ROLES, SPOKESPEOPLE
 
 LOOK_BACK = 3000
 """Characters in which "he" and "the minister" are sought."""
@@ -22,6 +22,7 @@ _CALLED = re.compile(
     r",?\s(?:named|called|identified as|(?:who )?(?:using|giving|gave)(?: only)? (?:the|h\w\w)"
     r" (?:\w+ )?(?:name|pseudonym)(?: as)?)\s"
 )
+_NAMED_NEXT = re.compile(r"(?:\s(?:of|for|at|from)\s[\w’' .-]{1,60})?,?\s")
 _APPOSED = re.compile(r",\s(?:the\s)?$")
 
 
@@ -75,7 +76,7 @@ class References:
             referred = any(each.kind is Kind.HE for each in self._nouns.within(start, end))
             worst = Standing.SUBJECT if referred else Standing.GOVERNED
             if found := self._subject(start, end, worst, *kinds):
-                return found.word
+                return self.name(found, last)
         return None
 
     def going_on(self, position: int, last: Said) -> str | None:
@@ -98,13 +99,27 @@ class References:
             noun = before
 
     def _subject(self, start: int, end: int, worst: Standing, *kinds: Kind) -> Noun | None:
+        """Return the noun of a sentence that stands best, and first."""
         fitting = [
-            (self.standing(each, start), each.start, each)
+            (self._rank(each, start), each.start, each)
             for each in self._nouns.within(start, end)
-            if each.kind in kinds and not each.owns
+            if each.kind in kinds or (Kind.PERSON in kinds and self._is_a_person(each))
         ]
         best = min(fitting, default=None, key=lambda found: found[:2])
         return best[2] if best and best[0] <= worst else None
+
+    def _rank(self, noun: Noun, floor: int) -> Standing:
+        return Standing.GOVERNED if noun.owns else self.standing(noun, floor)
+
+    def _is_a_person(self, noun: Noun) -> bool:
+        """Tell a subject that only describes somebody, whose name does not follow."""
+        one = noun.kind is Kind.ANYBODY and (noun.word in PERSON_ROLES or noun.word == "one")
+        if noun.owns or not (noun.kind is Kind.ROLE or one):
+            return False
+        if self.standing(noun, self._sentences.start(noun.start)) is not Standing.SUBJECT:
+            return False
+        named = self._names(noun.end, noun.end + REACH)
+        return not any(_NAMED_NEXT.fullmatch(self._text, noun.end, each.start) for each in named)
 
     def _may_be(self, name: str, kinds: tuple[Kind, ...]) -> bool:
         return any((name, kind) in self._nouns.known for kind in kinds)
@@ -119,22 +134,25 @@ class References:
 
     def _bearer(self, noun: Noun, last: Said) -> str | None:
         """Find who was last described so, as in "commissioner Albert Muchanga"."""
-        inside = [*self._names(noun.start, noun.end)]
-        if noun.kind is Kind.BODY:
-            named = [each.word for each in inside if each.kind is Kind.ORGANISATION]
-            if body := next(iter(named), None) or self._named_so(noun):
-                return body
+        if noun.kind is Kind.BODY and (named := self._named_so(noun)):
+            return named
+        kind = Kind.PERSON if noun.kind is Kind.ROLE else Kind.ORGANISATION
         for start, end in self._mentions(noun):
-            if found := self._beside(start, end):
-                return found
-        if noun.kind is Kind.BODY:
-            return self.salient(noun.start, last, Kind.ORGANISATION)
-        return self.salient(noun.start, last, Kind.PERSON) if inside else None
+            for each in self._beside(start, end):
+                if each.kind is kind or noun.word in SPOKESPEOPLE:
+                    return each.word
+        modified = any(self._names(noun.start, noun.end))
+        if modified is (kind is Kind.PERSON):
+            return self.salient(noun.start, last, kind)
+        return None
 
     def _named_so(self, noun: Noun) -> str | None:
         """Find the organisation in whose name the noun is: "the court", Court of Session."""
+        for each in self._names(noun.start, noun.end):
+            if each.kind is Kind.ORGANISATION:
+                return each.word
         before = [*self._names(noun.start - LOOK_BACK, noun.start)]
-        after = self._names(noun.start, noun.start + LOOK_BACK)
+        after = self._names(noun.end, noun.end + LOOK_BACK)
         for each in (*reversed(before), *after):
             if each.kind is Kind.ORGANISATION and noun.word in each.word.lower().split():
                 return each.word
@@ -146,11 +164,11 @@ class References:
         found = [*pattern.finditer(self._text, max(0, noun.start - LOOK_BACK), noun.start)]
         return [each.span() for each in reversed(found[-MENTIONS:])]
 
-    def _beside(self, start: int, end: int) -> str | None:
-        """Name who is described by what stands at (start, end), in its sentence."""
+    def _beside(self, start: int, end: int) -> Sequence[Noun]:
+        """Return who may be described by what stands at (start, end), in its sentence."""
         after = self._names(end, self._sentences.end(end, end + REACH // 2))
         before = self._names(max(start - REACH, self._sentences.start(start)), start)
-        return next((each.word for each in (*after, *reversed([*before]))), None)
+        return (*after, *reversed([*before]))
 
     def _author(self, noun: Noun, last: Said) -> str | None:
         """Name whose "statement" it is: who is named in or after it, or who issued it."""
@@ -165,7 +183,9 @@ class References:
             issued = self._subject(sentence, start, Standing.SUBJECT, *NAMED, Kind.IT, Kind.HE)
             if issued:
                 return self.name(issued, last)
-        return last.speaker or self.salient(noun.start, last, *NAMED)
+        same_paragraph = "\n" not in self._text[last.end : noun.start]
+        goes_on = last.speaker if same_paragraph else None
+        return goes_on or self.salient(noun.start, last, *NAMED)
 
     def _anybody(self, noun: Noun) -> str | None:
         """Name whose spokesperson it is, or the name that somebody gave."""

@@ -4,6 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+LONGEST = 1000
+"""Characters of a sentence that are read."""
+
 _BOUNDARY = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs"
@@ -21,9 +24,9 @@ class Sentences:
         self._starts = [end for _, end in found]
 
     def start(self, position: int) -> int:
-        """Return where the sentence that holds a position starts."""
+        """Return where the sentence that holds a position starts, at most `LONGEST` before."""
         index = bisect_right(self._starts, position)
-        return self._starts[index - 1] if index else 0
+        return max(self._starts[index - 1] if index else 0, position - LONGEST)
 
     def end(self, position: int, furthest: int) -> int:
         """Return where the sentence ends that holds a position, at most at `furthest`."""

@@ -1,10 +1,11 @@
 """Who said a quotation: the subject of the verb of saying that stands by it."""
 
+import re
 from collections.abc import Sequence
 
 from schemas.enriched_article import Entity
 from services.enricher.speech.cues import Cue, Cues
-from services.enricher.speech.nouns import Kind, Noun, nouns
+from services.enricher.speech.nouns import NAMED, Kind, Noun, nouns
 from services.enricher.speech.references import References, Said
 from services.enricher.speech.sentences import Sentences
 from services.enricher.speech.standing import Standing
@@ -14,6 +15,8 @@ BEFORE, AFTER = 400, 200
 
 _TIES = frozenset(",;—")
 _CRIES = frozenset("?!")
+_CONJUNCTION = re.compile(r",?\s(?:while|and|but|whereas|although|which|who|because|in|to)\b")
+_QUOTED = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\b")
 _MARKS = frozenset('"“”«»„')
 
 
@@ -55,6 +58,8 @@ class Speakers:
         """Tell whether the clause after a quotation is read first."""
         if self._text[end - 1] in _CRIES:
             return not self._text[max(0, start - 4) : start - 1].rstrip().endswith((":", ","))
+        if _CONJUNCTION.match(self._text, end + 1):
+            return False
         return self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES
 
     def _unattributed(self, start: int, end: int, last: Said) -> str | None:
@@ -91,6 +96,8 @@ class Speakers:
         An organisation between commas ("Jane Doe, CIA, said") only says whose man one is.
         """
         found = self._usable(start, cue.start)
+        if self._text.startswith("as ", cue.start - 3) and (said := self._quoted(found, cue)):
+            return said
         ranked = [(self._references.standing(each, start), each) for each in found]
         for index in range(len(ranked) - 1, -1, -1):
             standing, noun = ranked[index]
@@ -100,6 +107,14 @@ class Speakers:
                 return self._holder(ranked[:index], noun)
         return found[-1] if found else None
 
+    def _quoted(self, found: Sequence[Noun], cue: Cue) -> Noun | None:
+        """Return who is quoted "as saying": named after that verb, or before it in the passive."""
+        verbs = [*_QUOTED.finditer(self._text, max(0, cue.start - BEFORE), cue.start)]
+        at = verbs[-1].start() if verbs else cue.start
+        after = [each for each in found if each.start > at and each.kind in NAMED]
+        passive = self._text[max(0, at - 5) : at].rstrip().endswith(("was", "were", "been", "is"))
+        return None if passive else next(iter(after), None)
+
     def _relative(self, noun: Noun, cue: Cue) -> bool:
         """Tell "who said" right after a noun."""
         between = self._text[noun.end : cue.start].strip(", ")
@@ -107,12 +122,17 @@ class Speakers:
 
     def _aside(self, noun: Noun, before: Sequence[tuple[Standing, Noun]]) -> bool:
         """Tell what only describes a name before it: "Jane Doe, CIA," or "Jane Doe, a lawyer"."""
-        if "," not in self._text[max(0, noun.start - 7) : noun.start]:
+        if not any(each.kind is Kind.PERSON and rank < Standing.GOVERNED for rank, each in before):
             return False
+        lead = self._text[max(0, noun.start - 7) : noun.start]
         if noun.kind is Kind.ORGANISATION:
-            return self._text[noun.end] == ","
-        people = any(each.kind is Kind.PERSON and found < 2 for found, each in before)
-        return people and noun.kind in {Kind.ANYBODY, Kind.ROLE, Kind.BODY}
+            person = before[-1][1]
+            directly = person.kind is Kind.PERSON and noun.start - person.end < len(", an ") + 1
+            return "," in lead and (directly or self._text[noun.end] == ",")
+        if noun.kind not in {Kind.ANYBODY, Kind.ROLE, Kind.BODY}:
+            return False
+        joined = lead.endswith("and ") and self._aside(before[-1][1], before[:-1])
+        return joined or "," in lead
 
     def _holder(self, before: Sequence[tuple[Standing, Noun]], noun: Noun) -> Noun:
         """Prefer a person whose organisation the noun only is: "Jane Doe of A: B and C said"."""
@@ -129,8 +149,16 @@ class Speakers:
             by = self._text.find(" by ", cue.end, end)
             return next((each for each in found if 0 <= by < each.start), None)
         free = [each for each in found if not self._references.standing(each, cue.end)]
-        people = (each for each in free if each.kind is Kind.PERSON)
-        return next(people, next(iter(free), None))
+        first = next(iter(free or found), None)
+        return next((each for each in found if first and self._is_same(first, each)), first)
+
+    def _is_same(self, first: Noun, person: Noun) -> bool:
+        """Tell whether a person is who was named or described: "NATO chief Jane Doe"."""
+        between = self._text[first.end : person.start]
+        apposed = between == ", " and first.kind is not Kind.ORGANISATION
+        described = first.kind is not Kind.PERSON and ("," not in between or apposed)
+        standing = self._references.standing(person, first.start)
+        return person.kind is Kind.PERSON and described and standing is Standing.SUBJECT
 
     def _usable(self, start: int, end: int) -> Sequence[Noun]:
         """Return the nouns that may speak: no owner of the next one, none inside of another."""

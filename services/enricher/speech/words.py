@@ -3,24 +3,27 @@
 from services.enricher.quantities.words import AUXILIARIES, PAST_TENSES, PREPOSITIONS, word_set
 
 _REGULAR_CLAIMS = word_set(
-    "acknowledge add affirm agree allege announce argue assert attest boast claim clarify comment "
-    "complain conclude concede confess confirm contend counter declare deny elaborate emphasise "
-    "emphasize exclaim explain highlight hope indicate insist joke lament maintain mention note "
-    "observe opine pledge post predict proclaim promise propose protest quip reaffirm reason "
-    "recall recount reflect reiterate remark remember repeat reply report respond reveal rule "
-    "state stress suggest testify tweet underline underscore vow worry"
+    "acknowledge add affirm agree allege announce apologise apologize argue assert attest boast "
+    "claim clarify comment complain conclude concede confess confirm contend counter declare deny "
+    "elaborate emphasise emphasize exclaim explain highlight hope indicate insist joke lament "
+    "maintain mention note observe opine pledge post predict proclaim promise propose protest "
+    "reaffirm reason recall recount reflect reiterate remark remember repeat reply report respond "
+    "reveal rule state stress suggest testify tweet underline underscore vow worry"
 )
 _REGULAR_ADDRESSES = word_set(
-    "address advise answer appeal ask assure blame brand call caution characterise characterize "
-    "cite condemn continue credit criticise criticize decry defend demand denounce describe "
-    "dismiss dub express extend inform instruct label laud plead portray praise question quote "
-    "reassure request shout summarise summarize thank urge warn welcome yell"
+    "accuse address advise answer appeal ask assure blame brand call caution characterise "
+    "characterize cite condemn continue credit criticise criticize decry defend demand denounce "
+    "describe dismiss express extend inform instruct label laud plead portray praise question "
+    "quote reassure request shout summarise summarize thank urge warn welcome yell"
 )
 _CLAIMS = word_set(
     "said say says saying wrote write writes writing admitted admits admitting feels found finds "
-    "thought thinks decided swore believes believed believing read reads reading"
+    "thought thinks decided quipped quips quipping swore believes believed believing read reads "
+    "reading"
 )
-_ADDRESSES = word_set("told tell tells telling put puts putting referred refers referring")
+_ADDRESSES = word_set(
+    "told tell tells telling put puts putting dubbed dubs dubbing referred refers referring"
+)
 
 
 def _forms(verb: str) -> tuple[str, ...]:
@@ -42,16 +45,16 @@ ADDRESSES = _ADDRESSES.union(*map(_forms, _REGULAR_ADDRESSES))
 VERBS = CLAIMS | ADDRESSES
 
 SUBORDINATORS = word_set(
-    "after although as because before if since so than that though unless until what when where "
+    "after although as because before if since so that though unless until what when where "
     "whether which while who whom whose why how"
 )
-GOVERNORS = (PREPOSITIONS | word_set("alongside behalf")) - SUBORDINATORS
+GOVERNORS = (PREPOSITIONS | word_set("alongside behalf than")) - SUBORDINATORS
 TRANSITIVES = PAST_TENSES - CLAIMS
 STANDS_ALONE = AUXILIARIES
 ADJECTIVES = word_set(
     "acting alleged beloved controversial convicted disgraced elected experienced incoming king "
-    "leading outgoing re-elected reigning renowned respected retired ruling so-called "
-    "unnamed visiting morning evening talk-show celebrated re-signed"
+    "leading outgoing re-elected reigning renowned respected retired ruling so-called unnamed "
+    "visiting morning evening talk-show celebrated re-signed"
 )
 """Words in -ed and -ing that stand before a name or a title and are no verbs."""
 
@@ -59,24 +62,23 @@ PERSON_ROLES = word_set(
     "actor activist actress administrator adviser advisor advocate aide ambassador analyst "
     "archbishop artist assemblyman assemblywoman astronaut athlete attendee attorney author "
     "barrister bishop boss boxer boy brother businessman businesswoman candidate captain cardinal "
-    "caretaker chair chairman chairperson chairwoman champion chancellor chief co-author "
-    "co-founder co-owner coach colleague colonel columnist commander commentator commissioner "
+    "caretaker chair chairman chairperson chairwoman champion chancellor chief co-author co- "
+    "founder co-owner coach colleague colonel columnist commander commentator commissioner "
     "composer congressman congresswoman constable coroner correspondent councillor councilman "
     "councilwoman counsel critic daughter dean defendant delegate deputy designer developer "
     "diplomat director doctor driver economist editor employee engineer envoy ex-president "
-    "executive expert eyewitness family farmer father founder friend general girl governor head "
-    "historian husband interviewee investigator journalist judge justice king laureate lawmaker "
-    "lawyer leader legislator lieutenant magistrate man manager mayor medic member "
-    "midfielder "
-    "minister mother mp musician mp native neighbour neighbor nominee nurse officer official "
-    "onlooker organiser organizer owner painter participant partner passenger pastor photographer "
-    "pilot player poet politician pontiff pope premier presenter president priest prince princess "
-    "principal producer professor prosecutor protester queen rapper reporter representative "
-    "republican democrat researcher resident rider rival scholar scientist secretary senator "
-    "sergeant sheriff singer sister skipper soldier solicitor son speaker specialist "
-    "spokesman spokesperson spokeswoman star striker student surgeon survivor suspect teacher "
-    "technician teenager undersecretary user veteran vice-president victim victor volunteer wife "
-    "winner witness woman worker wrestler writer"
+    "executive expert eyewitness family farmer father founder friend general girl governor "
+    "graduate head historian husband interviewee investigator journalist judge justice king "
+    "laureate lawmaker lawyer leader legislator lieutenant magistrate man manager mayor medic "
+    "member midfielder minister mother mp musician mp native neighbour neighbor nominee nurse "
+    "officer official onlooker organiser organizer owner painter participant partner passenger "
+    "pastor photographer pilot player poet politician pontiff pope premier presenter president "
+    "priest prince princess principal producer professor prosecutor protester queen rapper "
+    "reporter representative republican democrat researcher resident rider rival scholar "
+    "scientist secretary senator sergeant sheriff singer sister skipper soldier solicitor son "
+    "speaker specialist spokesman spokesperson spokeswoman star striker student surgeon survivor "
+    "suspect teacher technician teenager undergraduate undersecretary user veteran vice-president "
+    "victim victor volunteer wife winner witness woman worker wrestler writer"
 )
 SPOKESPEOPLE = word_set("spokesman spokesperson spokeswoman")
 
@@ -92,7 +94,7 @@ BODIES = word_set(
 """Nouns for an organisation, many of which are part of its name."""
 
 DOCUMENTS = word_set(
-    "account announcement caption decision decree email filing judgement judgment letter memo "
+    "announcement caption decision decree email filing judgement judgment letter memo notice "
     "message note opinion order post press-release release ruling statement summary tweet website "
     "webpage writing complaint lawsuit resolution"
 )
@@ -101,9 +103,8 @@ DOCUMENTS = word_set(
 ANYBODY = word_set(
     "some many others several one critics supporters witnesses eyewitnesses officials authorities "
     "police experts residents protesters researchers scientists locals analysts activists "
-    "lawmakers "
-    "prosecutors users members neighbours neighbors reports studies investigators doctors "
-    "organisers organizers opponents everyone sources"
+    "lawmakers prosecutors users members neighbours neighbors reports studies investigators "
+    "doctors organisers organizers opponents everyone sources"
 )
 """Those who speak and are not named."""
 
