@@ -147,11 +147,11 @@ def _head(text: str, words: Sequence[re.Match[str]], lead: int) -> int:
     """Return the word that ends the noun phrase of an article; the article if none does."""
     head = lead
     for index in range(lead + 1, min(lead + _MOST_WORDS, len(words))):
-        word = words[index].group().lower()
+        word = words[index].group()
         apart = text[words[index - 1].end() : words[index].start()] != " "
         if apart or word in _STOPS:
             break
-        if _kind(word, alone=False) is not None:
+        if _kind(word.lower(), alone=False) is not None:
             head = index
         elif head != lead:
             break

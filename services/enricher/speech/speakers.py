@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from schemas.enriched_article import Entity
 from services.enricher.speech.cues import Cue, Cues
 from services.enricher.speech.nouns import NAMED, Kind, Noun, nouns
-from services.enricher.speech.references import References, Said
+from services.enricher.speech.references import NAMED_NEXT, References, Said
 from services.enricher.speech.sentences import Sentences
 from services.enricher.speech.standing import Standing
 
@@ -14,6 +14,7 @@ BEFORE, AFTER = 400, 200
 """Characters around a quotation in which its verb is sought."""
 
 _TIES = frozenset(",;—")
+_TIES_OUTSIDE = frozenset(",—")
 _CRIES = frozenset("?!")
 _CONJUNCTION = re.compile(r",?\s(?:while|and|but|whereas|although|which|who|because|in|to)\b")
 _QUOTED = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites)\b")
@@ -60,7 +61,7 @@ class Speakers:
             return not self._text[max(0, start - 4) : start - 1].rstrip().endswith((":", ","))
         if _CONJUNCTION.match(self._text, end + 1):
             return False
-        return self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES
+        return self._text[end - 1] in _TIES or self._text[end + 1 : end + 2] in _TIES_OUTSIDE
 
     def _unattributed(self, start: int, end: int, last: Said) -> str | None:
         """Name who speaks where no verb tells: the subject of the sentence, or of the last one."""
@@ -154,9 +155,10 @@ class Speakers:
 
     def _is_same(self, first: Noun, person: Noun) -> bool:
         """Tell whether a person is who was named or described: "NATO chief Jane Doe"."""
-        between = self._text[first.end : person.start]
-        apposed = between == ", " and first.kind is not Kind.ORGANISATION
-        described = first.kind is not Kind.PERSON and ("," not in between or apposed)
+        one = first.kind is not Kind.PERSON and self._references.is_one_person(first)
+        apposed = one and NAMED_NEXT.fullmatch(self._text, first.end, person.start)
+        adjacent = "," not in self._text[first.end : person.start]
+        described = first.kind is not Kind.PERSON and (adjacent or bool(apposed))
         standing = self._references.standing(person, first.start)
         return person.kind is Kind.PERSON and described and standing is Standing.SUBJECT
 

@@ -49,7 +49,7 @@ def _told(before: str, word: str, after: str) -> Standing | None:
     """Tell by one word before the noun, and its neighbours; None if it only describes the noun."""
     if not word[0].isalnum():
         return _told_by_mark(word)
-    lower = word.lower()
+    lower = word if word.isupper() else word.lower()  # WHO is not who
     if lower in SUBORDINATORS:
         return Standing.CLAUSE
     if lower in GOVERNORS or (word.islower() and _is_transitive(lower, before, after)):
