@@ -73,6 +73,10 @@ class Nouns:
         first = bisect_left(self._nouns, start, key=_start)
         return self._nouns[first : bisect_left(self._nouns, end, lo=first, key=_start)]
 
+    def names(self, start: int, end: int) -> Sequence[Noun]:
+        """Return the persons and organisations named in a stretch of the text."""
+        return [each for each in self.within(start, end) if each.kind in NAMED]
+
 
 def nouns(text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int]]) -> Nouns:
     """Collect the nouns that stand outside of quotations."""

@@ -1,23 +1,20 @@
 """Whom "he", "the minister" and "the statement" stand for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.enricher.speech.clauses import Clauses
 from services.enricher.speech.nouns import NAMED, Kind, Noun, Nouns
 from services.enricher.speech.sentences import Sentences
-from services.enricher.speech.standing import Standing, standing
-from services.enricher.speech.words import PERSON_ROLES, SPOKESPEOPLE
+from services.enricher.speech.standing import Standing
+from services.enricher.speech.words import SPOKESPEOPLE
 
 LOOK_BACK = 3000
 """Characters in which "he" and "the minister" are sought."""
 LAST_SENTENCES = 12
 MENTIONS = 5
 """So many mentions of a role are looked at, the last first."""
-NOUNS = 30
-"""So many nouns of a sentence are looked at, the first ones."""
-NAMES_IN_ONE = 5
-"""So many names may stand together: "NATO chief Stoltenberg"."""
 REACH = 80
 """Characters between a description and the name it belongs to."""
 
@@ -26,11 +23,6 @@ _CALLED = re.compile(
     r",?\s(?:named|called|identified as|(?:who )?(?:using|giving|gave)(?: only)? (?:the|h\w\w)"
     r" (?:\w+ )?(?:name|pseudonym)(?: as)?)\s"
 )
-NAMED_NEXT = re.compile(
-    r"(?:\s(?:of|for|at|from)\s(?:[\w’'.-]{1,30}\s){0,7}[\w’'.-]{1,30},"
-    r"|\s(?:of|for|at|from)\s(?:the\s)?(?:[A-Z][\w’'.-]{0,30}\s){0,5}[A-Z][\w’'.-]{0,30}|,)?\s"
-)
-"""What stands between a description and the name of who is described."""
 _APPOSED = re.compile(r",\s(?:the\s)?$")
 
 
@@ -45,11 +37,12 @@ class Said:
 class References:
     """Names those whom the nouns of a text stand for."""
 
-    def __init__(self, text: str, nouns: Nouns, sentences: Sentences) -> None:
+    def __init__(self, text: str, nouns: Nouns, sentences: Sentences, clauses: Clauses) -> None:
         """Take what is found in a text."""
         self._text = text
         self._nouns = nouns
         self._sentences = sentences
+        self._clauses = clauses
 
     def name(self, noun: Noun, last: Said) -> str | None:
         """Name whom a noun stands for; `last` is the quotation before it."""
@@ -61,7 +54,7 @@ class References:
             case Kind.IT:
                 return self.salient(noun.start, last, Kind.ORGANISATION)
             case Kind.ROLE | Kind.BODY:
-                return self._apposed(noun) or self._bearer(noun, last)
+                return self._described(noun, last)
             case Kind.DOCUMENT:
                 return self._author(noun, last)
             case Kind.ANYBODY:
@@ -73,8 +66,8 @@ class References:
         Who said the last quotation is, if no sentence since then has a subject.
         """
         start = self._sentences.start(position)
-        if found := self._subject(start, position, Standing.CLAUSE, *kinds):
-            return found.word
+        if found := self._clauses.subject(start, position, Standing.CLAUSE, *kinds):
+            return self._known(found)
         for _ in range(LAST_SENTENCES):
             if start <= max(0, position - LOOK_BACK):
                 break
@@ -83,8 +76,8 @@ class References:
                 return last.speaker
             referred = any(each.kind is Kind.HE for each in self._nouns.within(start, end))
             worst = Standing.SUBJECT if referred else Standing.GOVERNED
-            if found := self._subject(start, end, worst, *kinds):
-                return self.name(found, last)
+            if found := self._clauses.subject(start, end, worst, *kinds):
+                return self._known(found)
         return None
 
     def going_on(self, position: int, last: Said) -> str | None:
@@ -93,47 +86,6 @@ class References:
             return self.salient(position, last, Kind.PERSON)
         return last.speaker
 
-    def standing(self, noun: Noun, floor: int) -> Standing:
-        """Tell how a noun stands among the words from `floor` on.
-
-        After another name with nothing between ("NATO chief Stoltenberg") it stands as that does.
-        """
-        for _ in range(NAMES_IN_ONE):
-            named = [*self._names(max(floor, noun.start - REACH), noun.start)]
-            before = next((each for each in reversed(named) if each.end <= noun.start), None)
-            found = standing(self._text, noun.start, before.end if before else floor)
-            if found is not None or before is None:
-                return found or Standing.SUBJECT
-            noun = before
-        return Standing.SUBJECT
-
-    def _subject(self, start: int, end: int, worst: Standing, *kinds: Kind) -> Noun | None:
-        """Return the noun of a sentence that stands best, and first."""
-        fitting = [
-            (self._rank(each, start), each.start, each)
-            for each in self._nouns.within(start, end)[:NOUNS]
-            if each.kind in kinds or (Kind.PERSON in kinds and self._is_a_person(each))
-        ]
-        best = min(fitting, default=None, key=lambda found: found[:2])
-        return best[2] if best and best[0] <= worst else None
-
-    def _rank(self, noun: Noun, floor: int) -> Standing:
-        return Standing.GOVERNED if noun.owns else self.standing(noun, floor)
-
-    def is_one_person(self, noun: Noun) -> bool:
-        """Tell "a lawyer", "the lawyer" and "one of them" from "police" and "the company"."""
-        one = noun.word in PERSON_ROLES or noun.word == "one"
-        return noun.kind in {Kind.PERSON, Kind.ROLE} or (noun.kind is Kind.ANYBODY and one)
-
-    def _is_a_person(self, noun: Noun) -> bool:
-        """Tell a subject that only describes somebody, whose name does not follow."""
-        if noun.owns or not self.is_one_person(noun) or noun.kind is Kind.PERSON:
-            return False
-        if self.standing(noun, self._sentences.start(noun.start)) is not Standing.SUBJECT:
-            return False
-        named = self._names(noun.end, noun.end + REACH)
-        return not any(NAMED_NEXT.fullmatch(self._text, noun.end, each.start) for each in named)
-
     def _may_be(self, name: str, kinds: tuple[Kind, ...]) -> bool:
         return any((name, kind) in self._nouns.known for kind in kinds)
 
@@ -141,12 +93,29 @@ class References:
         """Name whom a noun after a comma describes: "Jane Doe, the head of"."""
         if not _APPOSED.search(self._text, max(0, noun.start - 6), noun.start):
             return None
-        named = self._names(noun.start - REACH, noun.start)
+        named = self._nouns.names(noun.start - REACH, noun.start)
         comma = self._text.rfind(",", 0, noun.start)
         return next((each.word for each in named if each.end == comma), None)
 
-    def _bearer(self, noun: Noun, last: Said) -> str | None:
+    def _known(self, noun: Noun) -> str | None:
+        """Name who is named, or was introduced as what the noun says."""
+        if noun.kind in NAMED:
+            return noun.word
+        return self._apposed(noun) or self._bearer(noun)
+
+    def _described(self, noun: Noun, last: Said) -> str | None:
+        """Name the bearer of a role, or else "the WHO professor" or "the company" of late."""
+        if known := self._known(noun):
+            return known
+        modified = any(self._nouns.names(noun.start, noun.end))
+        if noun.kind is Kind.ROLE:
+            return self.salient(noun.start, last, Kind.PERSON) if modified else None
+        return None if modified else self.salient(noun.start, last, Kind.ORGANISATION)
+
+    def _bearer(self, noun: Noun) -> str | None:
         """Find who was last described so, as in "commissioner Albert Muchanga"."""
+        if noun.kind is Kind.ANYBODY:
+            return None
         if noun.kind is Kind.BODY and (named := self._named_so(noun)):
             return named
         kind = Kind.PERSON if noun.kind is Kind.ROLE else Kind.ORGANISATION
@@ -154,18 +123,15 @@ class References:
             for each in self._beside(start, end):
                 if each.kind is kind or noun.word in SPOKESPEOPLE:
                     return each.word
-        modified = any(self._names(noun.start, noun.end))
-        if modified is (kind is Kind.PERSON):
-            return self.salient(noun.start, last, kind)
         return None
 
     def _named_so(self, noun: Noun) -> str | None:
         """Find the organisation in whose name the noun is: "the court", Court of Session."""
-        for each in self._names(noun.start, noun.end):
+        for each in self._nouns.names(noun.start, noun.end):
             if each.kind is Kind.ORGANISATION:
                 return each.word
-        before = [*self._names(noun.start - LOOK_BACK, noun.start)]
-        after = self._names(noun.end, noun.end + LOOK_BACK)
+        before = self._nouns.names(noun.start - LOOK_BACK, noun.start)
+        after = self._nouns.names(noun.end, noun.end + LOOK_BACK)
         for each in (*reversed(before), *after):
             if each.kind is Kind.ORGANISATION and noun.word in each.word.lower().split():
                 return each.word
@@ -179,9 +145,9 @@ class References:
 
     def _beside(self, start: int, end: int) -> Sequence[Noun]:
         """Return who may be described by what stands at (start, end), in its sentence."""
-        after = self._names(end, self._sentences.end(end, end + REACH // 2))
-        before = self._names(max(start - REACH, self._sentences.start(start)), start)
-        return (*after, *reversed([*before]))
+        after = self._nouns.names(end, self._sentences.end(end, end + REACH // 2))
+        before = self._nouns.names(max(start - REACH, self._sentences.start(start)), start)
+        return (*after, *reversed(before))
 
     def _author(self, noun: Noun, last: Said) -> str | None:
         """Name whose "statement" it is: who is named in or after it, or who issued it."""
@@ -189,26 +155,29 @@ class References:
             if each.kind in NAMED | {Kind.ROLE, Kind.BODY}:
                 return self.name(each, last)
         if by := _AUTHOR.match(self._text, noun.end):
-            for each in self._names(noun.end, by.end() + REACH // 2):
+            for each in self._nouns.names(noun.end, by.end() + REACH // 2):
                 return each.word
-        for start in (noun.start, *(start for start, _ in self._mentions(noun))):
-            sentence = self._sentences.start(start)
-            issued = self._subject(sentence, start, Standing.SUBJECT, *NAMED, Kind.IT, Kind.HE)
-            if issued:
-                return self.name(issued, last)
+        if issuer := self._issuer(noun):
+            return self.name(issuer, last)
         same_paragraph = "\n" not in self._text[last.end : noun.start]
         goes_on = last.speaker if same_paragraph else None
         return goes_on or self.salient(noun.start, last, *NAMED)
 
+    def _issuer(self, noun: Noun) -> Noun | None:
+        """Return the subject of the sentence that names a document, or of one that did before."""
+        issuers = (*NAMED, Kind.IT, Kind.HE)
+        for start in (noun.start, *(start for start, _ in self._mentions(noun))):
+            sentence = self._sentences.start(start)
+            if issuer := self._clauses.subject(sentence, start, Standing.SUBJECT, *issuers):
+                return issuer
+        return None
+
     def _anybody(self, noun: Noun) -> str | None:
         """Name whose spokesperson it is, or the name that somebody gave."""
         if called := _CALLED.match(self._text, noun.end):
-            named = self._names(called.end(), called.end() + 1)
+            named = self._nouns.names(called.end(), called.end() + 1)
             return next((each.word for each in named), None)
         if noun.word not in SPOKESPEOPLE:
             return None
-        named = self._names(noun.start, noun.end + REACH // 2)
+        named = self._nouns.names(noun.start, noun.end + REACH // 2)
         return next((each.word for each in named if each.kind is Kind.ORGANISATION), None)
-
-    def _names(self, start: int, end: int) -> Iterator[Noun]:
-        yield from (each for each in self._nouns.within(start, end) if each.kind in NAMED)

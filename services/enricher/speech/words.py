@@ -104,7 +104,8 @@ ANYBODY = word_set(
     "some many others several one critics supporters witnesses eyewitnesses officials authorities "
     "police experts residents protesters researchers scientists locals analysts activists "
     "lawmakers prosecutors users members neighbours neighbors reports studies investigators "
-    "doctors organisers organizers opponents everyone sources"
+    "doctors organisers organizers opponents everyone sources "
+    "friends people allies aides colleagues relatives fans parents"
 )
 """Those who speak and are not named."""
 
