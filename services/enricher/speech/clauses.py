@@ -35,6 +35,8 @@ class Clauses:
 
         After another name with nothing between ("NATO chief Stoltenberg") it stands as that does.
         """
+        if noun.kind is Kind.HE or noun.word == "they":
+            return Standing.SUBJECT
         for _ in range(NAMES_IN_ONE):
             named = self._nouns.names(max(floor, noun.start - REACH), noun.start)
             before = next((each for each in reversed(named) if each.end <= noun.start), None)

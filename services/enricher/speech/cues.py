@@ -11,7 +11,7 @@ from services.enricher.speech.words import VERBS
 _CUE = re.compile(rf"\b(?:[Aa]ccording to|[Ii]n the words of|{'|'.join(sorted(VERBS))})\b")
 _BE = word_set("be been being is are was were")
 _NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
-_ATTRIBUTIONS = word_set("to of")
+_ATTRIBUTIONS = ("according to", "in the words of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,14 @@ class Cue:
     """Its subject may stand in another clause."""
 
     @property
+    def is_verb(self) -> bool:
+        """Tell a verb from "according to", which names a source as well."""
+        return self.word not in _ATTRIBUTIONS
+
+    @property
     def names_next(self) -> bool:
         """Tell whether who speaks is named after it, whatever stands before it."""
-        return self.passive or self.word.rpartition(" ")[2] in _ATTRIBUTIONS
+        return self.passive or not self.is_verb
 
 
 class Cues:
@@ -50,7 +55,8 @@ def _cues(text: str) -> Iterator[Cue]:
         before = text[max(0, found.start() - 20) : found.start()].lower().split()
         preceding = before[-1] if before else ""
         if not _is_noun(word, preceding):
-            passive = preceding in _BE and not word.endswith(("s", "ing"))
+            agent = text.startswith(" by ", found.end())
+            passive = (preceding in _BE or agent) and not word.endswith(("s", "ing"))
             participle = word.endswith("ing") or preceding == "having"
             yield Cue(found.start(), found.end(), word, passive, participle)
 

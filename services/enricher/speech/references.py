@@ -66,8 +66,11 @@ class References:
         Who said the last quotation is, if no sentence since then has a subject.
         """
         start = self._sentences.start(position)
-        if found := self._clauses.subject(start, position, Standing.CLAUSE, *kinds):
+        since = max(start, last.end)
+        if found := self._clauses.subject(since, position, Standing.CLAUSE, *kinds):
             return self._known(found)
+        if last.end > start and last.speaker and self._may_be(last.speaker, kinds):
+            return last.speaker
         for _ in range(LAST_SENTENCES):
             if start <= max(0, position - LOOK_BACK):
                 break
@@ -155,10 +158,10 @@ class References:
             if each.kind in NAMED | {Kind.ROLE, Kind.BODY}:
                 return self.name(each, last)
         if by := _AUTHOR.match(self._text, noun.end):
-            for each in self._nouns.names(noun.end, by.end() + REACH // 2):
-                return each.word
-        if issuer := self._issuer(noun):
-            return self.name(issuer, last)
+            for each in self._nouns.within(noun.end, by.end() + REACH // 2):
+                return self.name(each, last)
+        if (issuer := self._issuer(noun)) and (name := self.name(issuer, last)):
+            return name
         same_paragraph = "\n" not in self._text[last.end : noun.start]
         goes_on = last.speaker if same_paragraph else None
         return goes_on or self.salient(noun.start, last, *NAMED)
@@ -166,9 +169,10 @@ class References:
     def _issuer(self, noun: Noun) -> Noun | None:
         """Return the subject of the sentence that names a document, or of one that did before."""
         issuers = (*NAMED, Kind.IT, Kind.HE)
-        for start in (noun.start, *(start for start, _ in self._mentions(noun))):
-            sentence = self._sentences.start(start)
-            if issuer := self._clauses.subject(sentence, start, Standing.SUBJECT, *issuers):
+        ends = (self._sentences.end(end, end + REACH) for _, end in self._mentions(noun))
+        for end in (noun.start, *ends):
+            sentence = self._sentences.start(end)
+            if issuer := self._clauses.subject(sentence, end, Standing.SUBJECT, *issuers):
                 return issuer
         return None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from schemas.enriched_article import Entity
 from services.enricher.speech.clauses import Clauses
-from services.enricher.speech.cues import Cues
+from services.enricher.speech.cues import Cue, Cues
 from services.enricher.speech.nouns import Kind, nouns
 from services.enricher.speech.references import References, Said
 from services.enricher.speech.sentences import Sentences
@@ -46,19 +46,29 @@ class Speakers:
         sentence = max(self._sentences.start(start - 1), start - BEFORE)
         before = (max(sentence, last.end), start - 1)
         after = (end + 1, self._clause_end(end))
-        cued = False
-        for clause in (after, before) if self._ties(start, end) else (before, after):
-            cues = self._cues.within(*clause)
-            cue = cues[0 if clause is after else -1] if cues else None
-            if cue and (found := self._subjects.of_verb(*clause, cue)):
-                return self._references.name(found, last)
-            cued = cued or (clause is before and cue is not None and not cue.participle)
+        led = self._verb(*before, -1)
+        follows = self._verb(*after, 0)
+        found = (self._subjects.of_verb(*before, led), self._subjects.of_verb(*after, follows))
+        first, second = reversed(found) if self._ties(start, end, led, follows) else found
+        if noun := first or second:
+            return self._references.name(noun, last)
         if last.end > sentence:
             return last.speaker
+        cued = led is not None and not led.participle
         return None if cued else self._unattributed(*before, last)
 
-    def _ties(self, start: int, end: int) -> bool:
-        """Tell whether the clause after a quotation is read first."""
+    def _verb(self, start: int, end: int, index: int) -> Cue | None:
+        """Return the first or the last verb of saying of a clause."""
+        cues = self._cues.within(start, end)
+        return cues[index] if cues else None
+
+    def _ties(self, start: int, end: int, led: Cue | None, follows: Cue | None) -> bool:
+        """Tell whether the clause after a quotation is read first.
+
+        "According to" after it is the source for what the verb before it tells.
+        """
+        if led and led.is_verb and follows and not follows.is_verb:
+            return False
         if self._text[end - 1] in _CRIES:
             return not self._text[max(0, start - 4) : start - 1].rstrip().endswith((":", ","))
         if _CONJUNCTION.match(self._text, end + 1):

@@ -25,8 +25,10 @@ class Subjects:
         self._nouns = nouns
         self._clauses = clauses
 
-    def of_verb(self, start: int, end: int, cue: Cue) -> Noun | None:
+    def of_verb(self, start: int, end: int, cue: Cue | None) -> Noun | None:
         """Return whose verb it is in the clause at (start, end): who stands before or after it."""
+        if cue is None:
+            return None
         inverted = not any(map(str.isalnum, self._text[start : cue.start]))
         if cue.names_next or (inverted and not cue.participle):
             return self._after_cue(cue, end)

@@ -42,6 +42,8 @@ def speaker(text: str) -> str | None:
         f"According to Doe, {Q}.",
         f"Doe was quoted by the WHO as saying {Q}.",
         f"The WHO quoted Jane Doe, formerly a lawyer, as saying {Q}.",
+        f"Doe called it a {Q}, according to the WHO.",
+        f"It had a pattern described by Doe as {Q}.",
         f"She was told by minister Jane Doe of {Q}.",
     ],
 )
@@ -76,6 +78,8 @@ def test_the_subject_is_no_name_that_describes_it_or_is_an_object(text):
     [
         (f"Doe met Roe on Monday. She said, {Q}.", DOE),
         (f"Doe met Roe. She spoke to the WHO of Roe. She then added, {Q}.", DOE),
+        (f"Doe spoke first. On live television she said, {Q}.", DOE),
+        (f"Doe said Roe is {Q}; however, {Q}, she added.", DOE),
         (f"Doe's speech came late. She said, {Q}.", DOE),
         (f"It was led by Roe, {Q}, said Doe. She went on to say {Q}.", DOE),
         (f"The WHO mourned Doe. It also credited Roe with it, noting on Twitter {Q}.", WHO),
@@ -120,6 +124,7 @@ def test_a_role_is_whom_the_article_describes_so(text, name):
         (f"The Supreme Court met. The summary of the decision read in part: {Q}", COURT),
         (f"The WHO released a statement on Doe. It was early. {Q}, read the statement.", WHO),
         (f"The decree signed by Doe read {Q}.", DOE),
+        (f"In a letter to the WHO, Doe said no. Roe left. The letter stressed {Q}.", DOE),
     ],
 )
 def test_a_document_speaks_as_its_author(text, name):
