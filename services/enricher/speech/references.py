@@ -23,6 +23,7 @@ _CALLED = re.compile(
     r",?\s(?:named|called|identified as|(?:who )?(?:using|giving|gave)(?: only)? (?:the|h\w\w)"
     r" (?:\w+ )?(?:name|pseudonym)(?: as)?)\s"
 )
+_AUTHORS = NAMED | {Kind.ROLE, Kind.BODY}
 _APPOSED = re.compile(r",\s(?:the\s)?$")
 
 
@@ -154,22 +155,27 @@ class References:
 
     def _author(self, noun: Noun, last: Said) -> str | None:
         """Name whose "statement" it is: who is named in or after it, or who issued it."""
-        for each in self._nouns.within(noun.start + 1, noun.end):
-            if each.kind in NAMED | {Kind.ROLE, Kind.BODY}:
+        mentions = self._mentions(noun)
+        for each in self._within(noun.start + 1, noun.end):
+            return self.name(each, last)
+        for end in (noun.end, *(end for _, end in mentions)):
+            by = _AUTHOR.match(self._text, end)
+            for each in self._within(end, by.end() + REACH // 2) if by else ():
                 return self.name(each, last)
-        if by := _AUTHOR.match(self._text, noun.end):
-            for each in self._nouns.within(noun.end, by.end() + REACH // 2):
-                return self.name(each, last)
-        if (issuer := self._issuer(noun)) and (name := self.name(issuer, last)):
+        if (issuer := self._issuer(noun, mentions)) and (name := self.name(issuer, last)):
             return name
         same_paragraph = "\n" not in self._text[last.end : noun.start]
         goes_on = last.speaker if same_paragraph else None
         return goes_on or self.salient(noun.start, last, *NAMED)
 
-    def _issuer(self, noun: Noun) -> Noun | None:
+    def _within(self, start: int, end: int) -> Sequence[Noun]:
+        """Return those in a stretch of the text who may have written a document."""
+        return [each for each in self._nouns.within(start, end) if each.kind in _AUTHORS]
+
+    def _issuer(self, noun: Noun, mentions: Sequence[tuple[int, int]]) -> Noun | None:
         """Return the subject of the sentence that names a document, or of one that did before."""
         issuers = (*NAMED, Kind.IT, Kind.HE)
-        ends = (self._sentences.end(end, end + REACH) for _, end in self._mentions(noun))
+        ends = (self._sentences.end(end, end + REACH) for _, end in mentions)
         for end in (noun.start, *ends):
             sentence = self._sentences.start(end)
             if issuer := self._clauses.subject(sentence, end, Standing.SUBJECT, *issuers):

@@ -94,9 +94,9 @@ BODIES = word_set(
 """Nouns for an organisation, many of which are part of its name."""
 
 DOCUMENTS = word_set(
-    "announcement caption decision decree email filing judgement judgment letter memo notice "
-    "message note opinion order post press-release release ruling statement summary tweet website "
-    "webpage writing complaint lawsuit resolution"
+    "announcement caption decision decree document email filing judgement judgment letter memo "
+    "notice message note opinion order post press-release release ruling statement summary tweet "
+    "website webpage writing complaint lawsuit resolution"
 )
 """What somebody wrote, which reads, says or states as they do."""
 

@@ -124,6 +124,7 @@ def test_a_role_is_whom_the_article_describes_so(text, name):
         (f"The Supreme Court met. The summary of the decision read in part: {Q}", COURT),
         (f"The WHO released a statement on Doe. It was early. {Q}, read the statement.", WHO),
         (f"The decree signed by Doe read {Q}.", DOE),
+        (f"Doe left, says the statement from the WHO. {Q}, the statement says.", WHO),
         (f"In a letter to the WHO, Doe said no. Roe left. The letter stressed {Q}.", DOE),
     ],
 )
@@ -175,6 +176,8 @@ def test_his_claims_are_no_verb():
         f"{Q}, read the statement ",
         "Doe WHO Roe " * 20 + f"{Q}, she said. ",
         f"{Q} the judge ",
+        f"a statement by the statement {Q}, read the statement by it, ",
+        f"The WHO professor of the WHO company said it. {Q} ",
     ],
 )
 def test_speakers_are_found_in_linear_time(again):
