@@ -149,7 +149,7 @@ class References:
 
     def _beside(self, start: int, end: int) -> Sequence[Noun]:
         """Return who may be described by what stands at (start, end), in its sentence."""
-        after = self._nouns.names(end, self._sentences.end(end, end + REACH // 2))
+        after = self._nouns.names(start, self._sentences.end(end, end + REACH // 2))
         before = self._nouns.names(max(start - REACH, self._sentences.start(start)), start)
         return (*after, *reversed(before))
 

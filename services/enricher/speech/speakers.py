@@ -18,6 +18,7 @@ _TIES = frozenset(",;—")
 _TIES_OUTSIDE = frozenset(",—")
 _CRIES = frozenset("?!")
 _CONJUNCTION = re.compile(r",?\s(?:while|and|but|whereas|although|which|who|because|in|to)\b")
+_ASIDE = re.compile(r"\s[—–]\s[^—–]{1,200}[—–]\s?$")
 _MARKS = frozenset('"“”«»„')
 
 
@@ -44,7 +45,7 @@ class Speakers:
         leads up to it is read first. Without a verb of its own it goes on with the last one's.
         """
         sentence = max(self._sentences.start(start - 1), start - BEFORE)
-        before = (max(sentence, last.end), start - 1)
+        before = self._without_aside(max(sentence, last.end), start - 1)
         after = (end + 1, self._clause_end(end))
         led = self._verb(*before, -1)
         follows = self._verb(*after, 0)
@@ -61,6 +62,11 @@ class Speakers:
         """Return the first or the last verb of saying of a clause."""
         cues = self._cues.within(start, end)
         return cues[index] if cues else None
+
+    def _without_aside(self, start: int, end: int) -> tuple[int, int]:
+        """Leave out what stands between two dashes right before a quotation."""
+        aside = _ASIDE.search(self._text, start, end)
+        return (start, aside.start()) if aside else (start, end)
 
     def _ties(self, start: int, end: int, led: Cue | None, follows: Cue | None) -> bool:
         """Tell whether the clause after a quotation is read first.
