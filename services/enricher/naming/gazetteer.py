@@ -101,6 +101,8 @@ def _aliases() -> Iterator[tuple[str, Known]]:
     for row in table("aliases"):
         known = Known(TYPES[row["type"]], row["name"], row["use"] == "always")
         yield row["alias"], known
+        if " – " in row["alias"]:  # a dash that many leave out
+            yield row["alias"].replace(" – ", " "), known
         # Some newsrooms write an acronym that is spoken as a word like a word: Nato, Unesco.
         if row["alias"].isupper() and row["alias"].isalpha() and len(row["alias"]) > 3:
             yield row["alias"].capitalize(), known
