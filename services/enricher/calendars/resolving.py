@@ -1,7 +1,7 @@
 """What a date expression means, given when the article was published."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,10 +25,13 @@ class Context:
     """The day of publication, if known."""
     previous: date | None
     """The day that the article spoke of last."""
+    named: str | None
+    """The day, month or year that the article named last with its year."""
     ahead: bool
     """Whether the sentence speaks of what is to come."""
 
 
+Parts = Mapping[str, str | None]
 Resolve = Callable[[re.Match[str], Context], str | None]
 
 
@@ -54,12 +57,21 @@ def day_of_month(match: re.Match[str], context: Context) -> str | None:
     parts = match.groupdict()
     month = month_number(parts["month"])
     day = day_number(parts["day"])
-    year = int(parts["year"]) if parts["year"] else _year(parts["near"], context)
-    if year is None:
-        year = _nearest_year(month, day, context)
+    year = _stated_year(parts, month, context) or nearest_year(month, day, context)
     if year is None or real_date(year, month, day) is None:
         return None
-    return f"{year}-{month:02}" if parts["to"] else _iso(date(year, month, day))
+    return f"{year}-{month:02}" if parts.get("to") else _iso(date(year, month, day))
+
+
+def _stated_year(parts: Parts, month: int, context: Context) -> int | None:
+    """Read the year that stands with a date, or with the date after it: "May 3 to June 4, 2018"."""
+    if parts.get("year"):
+        return int(parts["year"] or 0)
+    if parts.get("near"):
+        return _year(parts["near"], context)
+    if parts.get("later"):
+        return int(parts["later"] or 0) - (month > month_number(parts["later_month"] or ""))
+    return None
 
 
 def _year(near: str | None, context: Context) -> int | None:
@@ -69,7 +81,7 @@ def _year(near: str | None, context: Context) -> int | None:
     return context.today.year + {"last": -1, "this": 0, "next": 1}[near.lower()]
 
 
-def _nearest_year(month: int, day: int, context: Context) -> int | None:
+def nearest_year(month: int, day: int, context: Context) -> int | None:
     """Choose the year for a day and month: the last such day, or the next if that is meant."""
     today = context.today
     if today is None:
@@ -88,25 +100,26 @@ def month(match: re.Match[str], context: Context) -> str | None:
     """Read a month, with or without the year."""
     parts = match.groupdict()
     month = month_number(parts["month"])
-    if parts.get("year"):
-        return f"{parts['year']}-{month:02}"
     near = " ".join((parts.get("near") or "").lower().split())
     if near == "that":
         return f"{context.previous.year:04}-{month:02}" if context.previous else None
+    stated = _stated_year(parts | {"near": near if parts.get("of") else None}, month, context)
+    year = stated or _year_of_month(month, near, context)
+    return f"{year}-{month:02}" if year else None
+
+
+def _year_of_month(month: int, near: str, context: Context) -> int | None:
+    """Choose the year of a month that is named without."""
     today = context.today
     if today is None:
         return None
-    if parts.get("of"):
-        year = _year(near, context)
-    elif near in {"last", "past", "this past"}:
-        year = today.year - (month >= today.month)
-    elif near in {"next", "coming"}:
-        year = today.year + (month <= today.month)
-    elif near == "this" or month == today.month:
-        year = today.year
-    else:
-        year = _nearest_year(month, 1, context)
-    return f"{year}-{month:02}" if year else None
+    if near in {"last", "past", "this past"}:
+        return today.year - (month >= today.month)
+    if near in {"next", "coming"}:
+        return today.year + (month <= today.month)
+    if near == "this" or month == today.month:
+        return today.year
+    return nearest_year(month, 1, context)
 
 
 def weekday(match: re.Match[str], context: Context) -> str | None:
@@ -131,53 +144,11 @@ def weekday(match: re.Match[str], context: Context) -> str | None:
     return _iso(today - timedelta(days=back or (7 if near else 0)))
 
 
-def beside_today(days: int) -> Resolve:
-    """Count days from publication."""
-    return lambda _, context: _iso(context.today and context.today + timedelta(days=days))
-
-
-def unit(match: re.Match[str], context: Context) -> str | None:
-    """Resolve "last month" and "this year"; a week has no ISO 8601 date."""
-    steps = {"this": 0, "last": -1, "next": 1}.get(match["near"].lower())
-    if context.today is None or steps is None:
-        return None
-    return _stepped(context.today, match["unit"].lower(), steps)
-
-
-def _stepped(day: date, unit: str, steps: int) -> str | None:
-    """Count days, months or years from a day, with the precision of the unit."""
-    months = day.year * 12 + day.month - 1 + (steps if unit == "month" else 0)
-    year = months // 12 + (steps if unit == "year" else 0)
-    if unit == "day":
-        return _iso(day + timedelta(days=steps))
-    if unit not in {"month", "year"} or not date.min.year <= year <= date.max.year:
-        return None
-    return f"{year:04}-{months % 12 + 1:02}" if unit == "month" else f"{year:04}"
-
-
-COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTS = {word: n for n, word in enumerate(COUNTED, start=1)} | {"a": 1, "an": 1}
-
-
-def distance(match: re.Match[str], context: Context) -> str | None:
-    """Resolve "three years ago" from publication, "two days earlier" from the day before it."""
-    word = match["count"].lower()
-    steps = int(word) if word.isdigit() else _COUNTS[word]
-    way = match["way"].lower()
-    unit = match["unit"].lower()
-    origin = context.today if way == "ago" else context.previous
-    if origin is None or (way != "ago" and unit != "day"):
-        return None
-    return _stepped(origin, unit, steps if way == "later" else -steps)
-
-
-def anchored(match: re.Match[str], context: Context) -> str | None:
-    """Count from the day spoken of last."""
-    days = {"same": 0, "that": 0, "previous": -1, "following": 1, "next": 1}
-    day = context.previous
-    return _iso(day and day + timedelta(days=days[match["near"].lower()]))
-
-
 def bare_year(match: re.Match[str], _: Context) -> str | None:
     """Read a year."""
-    return match["date"]
+    return match["year"]
+
+
+def always(value: str) -> Resolve:
+    """Resolve what means one day, whenever it is said."""
+    return lambda _match, _context: value

@@ -7,35 +7,49 @@ from datetime import date
 from schemas.enriched_article import DateMention
 from services.enricher.calendars.resolving import Context, Resolve
 from services.enricher.calendars.rules import RULES
+from services.enricher.calendars.tense import looks_ahead
 from services.enricher.draft import Draft
 
 FAR_FUTURE = 9000
 """A year from which counting on would leave the calendar."""
-SENTENCE = 120
-"""Characters read before and after a date for signs that it lies ahead."""
+
+NEARBY = 200
+"""Characters in which "a year later" is after the year that was named last."""
 
 
 def dates(draft: Draft) -> tuple[DateMention, ...]:
     """Find the date expressions; what the article leaves open ("Tuesday", undated) is null.
 
-    Relative expressions count from the day of publication, and "the same day", "two days
-    earlier" from the day spoken of last. A weekday or a day without a year is the latest one,
+    Relative expressions count from the day of publication, and "the same day", "two years
+    earlier" from what was spoken of last. A weekday or a day without a year is the latest one,
     unless the sentence looks ahead.
     """
-    found = []
+    found: list[DateMention] = []
     today = _day_of_publication(draft)
-    previous = None
-    people = (mention for e in draft.entities if e.type == "PERSON" for mention in e.mentions)
-    named = bytearray(len(draft.text))
-    for mention in people:
-        named[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    previous: date | None = None
+    year_at, with_year = 0, ""
+    people = _people(draft)
     for match, start, end, resolve in _expressions(draft):
-        if named[start]:
+        if people[start]:
             continue
-        value = resolve(match, Context(today, previous, _looks_ahead(draft.text, start, end)))
-        previous = date.fromisoformat(value) if value and len(value) == 10 else previous
+        named = with_year if start - year_at <= NEARBY else None
+        ahead = looks_ahead(draft.text, start, end)
+        value = resolve(match, Context(today, previous, named, ahead))
+        if value and len(value) == 10:
+            previous = date.fromisoformat(value)
+        if value and value[:4] in match["date"]:
+            year_at, with_year = end, value
         found.append(DateMention(start=start, end=end, text=draft.text[start:end], value=value))
     return tuple(found)
+
+
+def _people(draft: Draft) -> bytearray:
+    """Mark the characters that are part of a person's name: April, May."""
+    marked = bytearray(len(draft.text))
+    for entity in draft.entities:
+        for mention in entity.mentions if entity.type == "PERSON" else ():
+            marked[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return marked
 
 
 def _day_of_publication(draft: Draft) -> date | None:
@@ -59,22 +73,3 @@ def _expressions(draft: Draft) -> Iterator[tuple[re.Match[str], int, int, Resolv
                     taken[start:end] = b"\x01" * (end - start)
                     found.append((match, zone_start + start, zone_start + end, rule.resolve))
         yield from sorted(found, key=lambda item: item[1])
-
-
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|upcoming|plans?|due (?:on|in|for|back|out)"
-    r"|rescheduled|postponed|deferred"
-    r"|(?<!was )(?<!were )(?:scheduled|expected|planned|set to|going to))\b"
-)
-_REPORTED = re.compile(r"\b(?:said|told|announced|reported|stated|warned|added)\b[^,;]{0,20}$")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
-
-
-def _looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the date's sentence has a word of the future that governs the date."""
-    before = _SENTENCE_END.split(text[max(0, start - SENTENCE) : start])[-1]
-    if _REPORTED.search(before):
-        return False
-    if len(before.split()) > 1:
-        return bool(_AHEAD.search(before))
-    return bool(_AHEAD.search(_SENTENCE_END.split(text[end : end + SENTENCE])[0]))

@@ -192,3 +192,25 @@ def test_every_date_is_real_and_stands_in_the_text_in_order(text: str, today: st
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert all(text[each.start : each.end] == each.text for each in dates(draft(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("he said it would close on Friday", "2019-10-18"),
+        ("On Friday, the company said it will close", "2019-10-11"),
+        ("Ministers, who will meet in Rome, agreed on Friday", "2019-10-11"),
+        ("The shop was forced to close on Friday", "2019-10-11"),
+        ("He could not be reached on Friday", "2019-10-11"),
+        ("It may have begun on Friday", "2019-10-11"),
+        ("It may rain; it was dry on Friday", "2019-10-11"),
+        ("The talks will be held in Rome, officials say, on Friday", "2019-10-18"),
+    ],
+)
+def test_the_verb_of_the_clause_tells_which_weekday_is_meant(text: str, value: str) -> None:
+    assert [value for _, value in found(text)] == [value]
+
+
+def test_a_year_is_counted_only_from_one_that_was_named_nearby() -> None:
+    text = "It began in 2014." + " It went on and on." * 20 + " Two years later it ended."
+    assert found(text) == [("2014", "2014"), ("Two years later", None)]
