@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.enricher.layout.datelines import line_with_date
+
 LONGEST_JUNK = 400
 """Characters; a longer line is prose whatever it begins with."""
 
@@ -132,6 +134,7 @@ def is_boilerplate(line: Line) -> bool:
         line.announces_links
         or any(pattern.match(line.text) for pattern in _JUNK)
         or (len(line.text) <= 200 and bool(_CREDIT_AT_END.search(line.text)))
+        or line_with_date(line.text) is not None
         or _is_navigation(line.text)
     )
 

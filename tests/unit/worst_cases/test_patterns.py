@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from services.enricher.enrichments.published_at import LONGEST_STATEMENT
 from services.enricher.enrichments.zones import LONGEST_TITLE
 from services.enricher.layout.boilerplate import LONGEST_JUNK
 from tests.unit.worst_cases.adversary import Family, families
@@ -37,8 +38,11 @@ class Use(NamedTuple):
 
 
 LAYOUT, ZONES = "services.enricher.layout.boilerplate.", "services.enricher.enrichments.zones."
+DATELINES = "services.enricher.layout.datelines."
 USES = {
-    "services.enricher.enrichments.published_at._DATELINE": Use(re.Pattern.fullmatch, LONGEST_JUNK),
+    DATELINES + "_LINE": Use(re.Pattern.fullmatch, LONGEST_JUNK),
+    DATELINES + "_STATED": Use(re.Pattern.match, LONGEST_STATEMENT),
+    DATELINES + "_AT_THE_LEAD": Use(re.Pattern.match, LONGEST_JUNK),
     ZONES + "_SLUG": Use(re.Pattern.match),
     ZONES + "_ABBREVIATION": Use(everywhere, LONGEST_TITLE),
     LAYOUT + "_LINKS_AHEAD": Use(re.Pattern.match, LONGEST_JUNK),
