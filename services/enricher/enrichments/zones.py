@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from schemas.enriched_article import Span, Title
 from services.enricher.draft import Draft
@@ -17,6 +18,18 @@ _SLUG = re.compile(r"[a-z0-9'’]+(?:-[a-z0-9'’]+){2,}")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]]*$")  # noqa: RUF001 - Chinese full stops
 _FULL_STOP = re.compile(r"[.…。]['\"’”»)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Jr|Sr|Co|St)\.)$")
+_HEADING_MARK = re.compile(r"#{1,6} ")
+_OUTLET = (
+    r"(?:News|Times|Post|Guardian|Reuters|BBC|CNN|ABC|CBS|NBC|Fox|AP|AFP|DW|NPR|Jazeera|Daily|Tribune"
+    r"|Herald|Telegraph|Journal|Gazette|Chronicle|Mail|Mirror|Independent|Observer|Press|Online"
+    r"|Bloomberg|Politico|Euronews|Wikinews|\w+\.(?:com|org|net|co\.uk))"
+)
+_SITE = re.compile(
+    rf"\s(?:\|\s[^|]{{2,40}}|[-–—]\s(?:[A-Z][\w.]*\s){{0,3}}{_OUTLET}(?:\s[A-Z]\w*){{0,2}})$"
+)
+"""The name of the site, as pages append it to the headline."""
+_NAME = r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+"
+_AUTHORS = re.compile(rf"{_NAME}(?: (?:and|&) {_NAME})?(?:, [^.]{{2,40}}| in [^\W\d_a-z]\w+)?")
 _LEADS_ON = re.compile(r"[,;:–—-]$")
 
 
@@ -34,11 +47,11 @@ def zones(draft: Draft) -> Zones:
     A headline from metadata is the title wherever it stands; else the title is a headline above
     the first paragraph.
     """
-    page = [_without_slug(line) for line in lines(draft.text)]
+    page = [_without_mark(_without_slug(line)) for line in lines(draft.text)]
     kept = _without_boilerplate(page)
     headline = draft.raw.headline and draft.raw.headline.strip()
     if headline:
-        at = next((i for i, line in enumerate(kept) if _same(line.text, headline)), None)
+        at = next((i for i, line in enumerate(kept) if _is_headline(line, headline)), None)
     else:
         at = _title_at(kept)
     if at is not None:
@@ -49,7 +62,26 @@ def zones(draft: Draft) -> Zones:
 
 
 def _as_title(text: str, line: Line) -> Title:
-    return Title(text=text[line.start : line.end], start=line.start, end=line.end)
+    words = _without_site(text[line.start : line.end])
+    return Title(text=words, start=line.start, end=line.start + len(words))
+
+
+def _without_site(headline: str) -> str:
+    if len(headline) > LONGEST_TITLE:
+        return headline
+    words = _SITE.sub("", headline).rstrip()
+    return words if len(words.split()) >= TITLE_WORDS[0] else headline
+
+
+def _without_mark(line: Line) -> Line:
+    """Cut the mark that makes a line a heading."""
+    mark = _HEADING_MARK.match(line.text)
+    rest = line.text[mark.end() :] if mark else line.text
+    return Line(line.end - len(rest), line.end, rest) if mark else line
+
+
+def _is_headline(line: Line, headline: str) -> bool:
+    return _same(line.text, headline) or _same(_without_site(line.text), headline)
 
 
 def _without_slug(line: Line) -> Line:
@@ -75,13 +107,22 @@ def _without_boilerplate(page: Sequence[Line]) -> list[Line]:
     """Drop junk lines, and the list of links below a line that announces one."""
     kept: list[Line] = []
     among_links = False
-    for line in page:
+    for line, following in zip_longest(page, page[1:]):
         among_links = among_links and (line.is_bullet or not _is_prose(line))
-        if line.announces_links:
+        if _runs_on(line, following):
+            kept.append(line)
+        elif line.announces_links:
             among_links = line.text.endswith(":") or len(line.text.split()) <= 3
         elif not among_links and not is_boilerplate(line):
             kept.append(line)
     return kept
+
+
+def _runs_on(line: Line, following: Line | None) -> bool:
+    """Whether a sentence goes on in the next line: text that was broken to a width."""
+    if following is None or following.start - line.end > 2 or not following.text[:1].islower():
+        return False
+    return len(following.text.split()) >= 3 and not is_boilerplate(following)
 
 
 def _title_at(kept: Sequence[Line]) -> int | None:
@@ -101,7 +142,13 @@ def _body(kept: Sequence[Line], title: int | None) -> list[Line]:
         return list(kept)
     below = kept[title + 1 :]
     lead = next((i for i, line in enumerate(below) if _is_prose(line)), 0)
-    return [line for i, line in enumerate(below) if i >= lead or _may_be_title(line)]
+    told = _without_site(kept[title].text)
+    return [line for i, line in enumerate(below) if i >= lead or _is_standfirst(line, told)]
+
+
+def _is_standfirst(line: Line, title: str) -> bool:
+    """Whether a line between title and lead is of the article: no author, nor the title again."""
+    return _may_be_title(line) and not (_AUTHORS.fullmatch(line.text) or _same(line.text, title))
 
 
 def _spans(page: Sequence[Line], body: Sequence[Line]) -> tuple[Span, ...]:

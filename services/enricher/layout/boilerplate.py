@@ -14,7 +14,7 @@ home menu search news world sport sports business politics opinion video videos 
 tweet print email e-mail comment comments facebook twitter whatsapp telegram linkedin pinterest
 reddit instagram youtube messenger copy link save bookmark login log in sign up subscribe register
 advertisement advertisements ad ads sponsored loading close next previous prev back top skip to
-main content navigation toggle items no trending latest popular on this story article listen
+main content navigation toggle items no trending latest popular on this story article listen view
 rss feed like follow us newsletter newsletters gallery photo photos image images
 """.split()  # noqa: SIM905 - seventy words read better in lines than in quotes
 
@@ -27,17 +27,23 @@ _LINKS_AHEAD = re.compile(
     r"|(?:you\s+may|you\s+might|you'll)\s+(?:also\s+)?(?:like|be\s+interested|enjoy)\b"
     r"|don['’]t\s+miss\b|recommended\b[^.]{0,30}(?::|$)|most\s+(?:read|popular|viewed)\b"
     r"|(?:top|latest|trending|popular)\s+(?:stories|news|posts|articles)\s*(?::|$)"
-    r"|editor['’]?s['’]?\s+(?:picks?|choice)|what\s+to\s+read\s+next|up\s+next\b",
+    r"|editor['’]?s['’]?\s+(?:picks?|choice)|what\s+to\s+read\s+next|up\s+next\b|--$"
+    r"|(?:=+\s)?(?:sources?|references|external\s+links|sister\s+links|related\s+news)(?:\s=+)?:?$",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"©|\(c\)\s*\d{4}|copyright\b|all\s+rights\s+reserved|terms\s+(?:of|and)\b.{0,40}(?:use|service)"
+    r"©|\(c\)\s*\d{4}|copyright\s*+(?:©|\(c\)|\d|by\b|the\b|$)|copyright\b.{0,80}reserved"
+    r"|all\s+rights\s+reserved|terms\s+(?:of|and)\b.{0,40}(?:use|service|conditions)"
+    r"|(?:privacy|cookies?)\s+(?:policy|settings|notice|preferences)$|manage\s+(?:your\s+)?privacy\b"
+    r"|by\s+continuing\s+to\b.{0,80}cookies|(?:article|story)\s+continues\b"
+    r"|.{0,80}\b(?:e-?mail|write\s+to|contact)\b.{1,40}@\S{1,60}$"
     r"|subscribe\b|sign\s+up\b|sign\s+in\b|log\s+in\b|follow\s+(?:us|our|me|@)\b|join\s+(?:us|our)\b"
     r"|click\s+(?:here|to|on)\b|tap\s+(?:here|to)\b|share\s+(?:this|on|via|with)\b|like\s+us\b"
     r"|(?:download|get)\s+(?:our|the)\s.{0,30}\bapp\b|get\s+(?:our|the\s+latest|more)\b.{0,60}"
-    r"(?:newsletter|inbox|alerts?)|support\s+our\s|donate\b|advertisements?\b|sponsored\b"
+    r"(?:newsletter|inbox|alerts?)|support\s+our\s|donate\b"
+    r"|advertisements?\s*+(?:\W|$)|sponsored\s*+(?:\W|$|by\b|content\b|links?\b)"
     r"|we\s+use\s+cookies|this\s+(?:site|website)\s+uses\s+cookies|accept\s+(?:all\s+)?cookies"
-    r"|leave\s+a\s+(?:reply|comment)|post\s+a\s+comment|\d[\d,.]*\s+(?:comments?|shares?|views?|likes?)"
+    r"|leave\s+a\s+(?:reply|comment)|post\s+a\s+comment|\d[\d,.]*\s+(?:comments?|shares?|views?|likes?)\b(?!\s\w)"
     r"|(?:comments?|views|shares|likes)\s*(?::\s*\d|\(\d)|(?:tags?|filed\s+under|topics?|categor(?:y|ies)"
     r"|posted\s+(?:in|by|on)|keywords?|source|sources|via|credits?|contact|short\s*link|permalink)\s*:"
     r"|\d+\s*min(?:ute)?s?\s+read\b|reading\s+time\b|(?:last\s+)?(?:updated|published|posted|modified)"
@@ -46,30 +52,30 @@ _NOTICE = re.compile(
     r"|(?:this\s+)?(?:article|story)\s+(?:was\s+)?(?:originally|first)\s+(?:appeared|published)\b"
     r"|about\s+the\s+authors?\b|your\s+email\s+address\b|required\s+fields|our\s+standards\s*:"
     r"|follow\b.{1,60}\bhttps?://|.{1,150}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b"
-    r"|[-–—]\s?.{1,60}\s\(@\w+\)|photo\s+gallery\b|story\s+continues\s+below|disclaimer\s*:",
+    r"|[-–—]\s?.{1,60}\s\(@\w+\)|photo\s+gallery\b|disclaimer\s*:",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:file\s+)?(?:photos?|images?|pictures?|pic|photograph|picture\s+credit|photo\s+credit"
+    r"\[?(?:file\s+)?(?:photos?|images?|pictures?|pic|photograph|picture\s+credit|photo\s+credit"
     r"|image\s+(?:credit|source|caption)|caption|illustration|credit|file|representational\s+image)"
-    r"\s*(?::|[-–—]\s)|\[?(?:image|photo|video|embed|placeholder|gallery|advertisement)\s*\d*\]?$"
-    r"|file\s+photo\b|(?:ap|afp|reuters|epa)\s+photo\b|photo\s+by\b|image\s+courtesy\b",
+    r"\s*(?::|[-–—]\s)|(?:image|media)\s+(?:source|caption)(?:,|$)|\[?(?:image|photo|video|embed|placeholder|gallery|advertisement)\s*\d*\]?$"
+    r"|file\s+photo\b|(?:ap|afp|reuters|epa)(?:\s+photo\b|\s?/\s?[^.]{2,40}$)|photo\s+by\b|image\s+courtesy\b",
     re.IGNORECASE,
 )
 _CREDIT_AT_END = re.compile(
     r"(?:\((?:photo|image|picture|video|file|credit)s?\b[^()]{0,80}\)"
-    r"|\bimages?:\s[^:]{2,60}|/\s?(?:getty(?:\s+images)?|ap|afp|reuters|epa|shutterstock)"
+    r"|\b(?:images?|photos?|pictures?|credit):\s[^:.]{2,60}|/\s?(?:getty(?:\s+images)?|ap|afp|reuters|epa|shutterstock)"
     r"|\b(?:getty\s+images|shutterstock|ap\s+photo[^.]{0,40}))[.)]?$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|di|van|von|der|den|bin|al|el|la|le|du)\b)"
 # Atomic: else each hyphen of "By A-A-A-…" may end a name or not, and all combinations are tried.
 _NAMES = (
-    rf"(?>{_NAME})(?:(?>\s*[,&|/–—-]\s*|\s+)(?:(?:and|for|of|in|with|the|at)\s+)?"
+    rf"(?>{_NAME})(?:(?>\s*[,&|/–—-]\s*|\s+)(?:(?:and|for|of|in|with|the|at)\s+){{0,2}}"
     rf"(?>{_NAME})){{0,11}}"
 )
 _BYLINE = re.compile(
-    r"(?:(?i:(?:written\s+|reported\s+|posted\s+|edited\s+|story\s+)?by|author|reporter)"
+    r"(?:(?i:(?:words\s+|written\s+|reported\s+|posted\s+|edited\s+|story\s+)?by|author|reporter)"
     rf"(?:\s*+:)?\s++){_NAMES}[,|]?$"
     rf"|(?i:by)(?:\s{_NAME}){{2,4}}\s?[-–—|•·]\s"
     r"|\(?(?i:(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\s)",
@@ -87,10 +93,19 @@ _DATELINE = re.compile(
 _WEATHER = re.compile(r"[-–+−]?\d{1,3}(?:[.,]\d)?\s?°?\s?[CF]\b°?$")
 _IDENTIFIER = re.compile(
     r"\w*[^\W_]_\w+$|\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)$|(?:https?://|www\.|pic\.twitter\.com/)\S+$|[@#]\w+$"
+    r"|[\w.+-]+@[\w.-]+$"
     r"|[a-z0-9]+(?:-[a-z0-9]+){2,}$|[\W_]+$|\d[\d\W]*$",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(
+    r"[(\[—–-]?\s?(?:AFP|AP|Reuters|REUTERS|dpa|DPA|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|UPI)[)\]]?$"
+    r"|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}(?:\s\([^()]{2,40}\))?$"
+)
+_TOLD = re.compile(r"\b(?:said|told|asked|added|replied|joked|wrote)\b.{0,80}[.”\"]$")
+"""What is told of someone is told by the article."""
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s[>»›|]\s[^>»›|]{1,40}){2,}$")
+_NO_WIDTH = "\ufeff\u200b"
+"""Marks that are no white space to Python: of byte order, and a place to break a word."""
 _WORD = re.compile(r"[\w-]+")
 _BULLET = re.compile(r"(?:[•·▪●◦‣*►➤→-]|[–—]\s)")
 
@@ -112,23 +127,26 @@ class Line:
     @property
     def announces_links(self) -> bool:
         """Whether a link to another article, or a list of them, starts here."""
-        return len(self.text) <= LONGEST_JUNK and bool(_LINKS_AHEAD.match(self.text))
+        full_sentence = self.text.endswith(".") and ":" not in self.text and " " in self.text
+        if full_sentence or len(self.text) > LONGEST_JUNK:
+            return False
+        return bool(_LINKS_AHEAD.match(self.text))
 
 
 def lines(text: str) -> Iterator[Line]:
     """Yield the lines that are not blank."""
     position = 0
     for whole in text.splitlines(keepends=True):
-        bare = whole.strip()
+        bare = whole.strip().strip(_NO_WIDTH).strip()
         if bare:
-            start = position + len(whole) - len(whole.lstrip())
+            start = position + whole.index(bare)
             yield Line(start, start + len(bare), " ".join(bare.split()))
         position += len(whole)
 
 
 def is_boilerplate(line: Line) -> bool:
     """Whether a line by its form alone is navigation, a notice, a caption, a by-line or a date."""
-    if len(line.text) > LONGEST_JUNK:
+    if len(line.text) > LONGEST_JUNK or _TOLD.search(line.text):
         return False
     return (
         line.announces_links
@@ -139,7 +157,7 @@ def is_boilerplate(line: Line) -> bool:
     )
 
 
-_JUNK = (_NOTICE, _CAPTION, _BYLINE, _DATELINE, _WEATHER, _IDENTIFIER, _BREADCRUMB)
+_JUNK = (_NOTICE, _CAPTION, _BYLINE, _DATELINE, _WEATHER, _IDENTIFIER, _BREADCRUMB, _AGENCY)
 
 
 def _is_navigation(text: str) -> bool:

@@ -59,6 +59,20 @@ JUNK = [
     "WATCH: Minister announces tax",
     "pic.twitter.com/abc123",
     "— Jane Doe (@janedoe) January 3, 2024",
+    "Wed 30 Jan 2019 10.15 GMT",
+    "Jane Doe | January 30, 2019 | 3 min read",
+    "Image caption, The road on Monday",
+    "REUTERS/Jane Doe",
+    "[Photo: AFP]",
+    "The road on Monday. Photo: AFP",
+    "By Jane Doe for the Daily News",
+    "jane.doe@example.org",
+    "Have you been there? Email us at news@example.org",
+    "Article continues after this advertisement",
+    "By continuing to browse the site you are agreeing to our use of cookies.",
+    "Terms and Conditions | Privacy Policy",
+    "(AP)",
+    "jd/jr (AFP, dpa)",
 ]
 
 PROSE = [
@@ -75,6 +89,12 @@ PROSE = [
     "He added: yes.",
     "Videos of the attack were shared by the minister on social media.",
     "Read aloud in court, the letter moved many to tears.",
+    "Copyright law does not cover such pictures, the court said.",
+    "Advertisements for the bonds were withdrawn.",
+    "See also the summit of 1997, when six states joined.",
+    "Join us, the minister said, and help.",
+    "Most read the warning too late, she said.",
+    "12 views of the valley were painted here.",
 ]
 
 
@@ -224,3 +244,43 @@ def test_zones_of_any_text_are_in_order_disjoint_and_trimmed(
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert all(span.end <= len(text) for span in zones_of(text).body)
+
+
+@pytest.mark.parametrize(
+    "site", [" | The Guardian", " - BBC News", " – DW", " — Al Jazeera English", " - CNN.com"]
+)
+def test_the_name_of_the_site_is_not_part_of_the_title(site: str) -> None:
+    text = f"NATO reacts to strikes{site}\n\n{LEAD}"
+    assert title_of(text) == "NATO reacts to strikes"
+    assert title_of(text, headline="NATO reacts to strikes") == "NATO reacts to strikes"
+    assert body_of(text) == [LEAD]
+
+
+def test_a_dash_may_stand_in_a_title() -> None:
+    headline = "Merkel - the last chancellor of her kind"
+    assert title_of(f"{headline}\n\n{LEAD}") == headline
+
+
+def test_a_title_that_comes_twice_is_no_body() -> None:
+    text = f"NATO reacts to strikes | Daily News\nNATO reacts to strikes\n{LEAD}"
+    assert title_of(text) == "NATO reacts to strikes"
+    assert body_of(text) == [LEAD]
+
+
+@pytest.mark.parametrize("author", ["Jane Doe and John Roe", "Jane Doe in Kyiv", "Jane Doe, AFP"])
+def test_authors_between_title_and_lead_are_no_body(author: str) -> None:
+    assert body_of(f"NATO reacts to strikes\n{author}\n{LEAD}") == [LEAD]
+
+
+def test_a_list_of_sources_is_no_body() -> None:
+    sources = "Sources\nJane Doe. “Strikes condemned” — BBC News, May 3, 2024\nJohn Roe. “Aid”"
+    assert body_of(f"{LEAD}\n\n{MORE}\n\n{sources}") == [f"{LEAD}\n\n{MORE}"]
+
+
+def test_a_line_that_was_broken_to_a_width_is_no_by_line() -> None:
+    text = f"NATO reacts to strikes\n\n{LEAD}\n\nBy Tuesday\nmost of the aid had come."
+    assert body_of(text) == [f"{LEAD}\n\nBy Tuesday\nmost of the aid had come."]
+
+
+def test_marks_of_headings_and_byte_order_are_no_title() -> None:
+    assert title_of(f"\ufeff# NATO reacts to strikes\n\n{LEAD}") == "NATO reacts to strikes"

@@ -44,6 +44,8 @@ USES = {
     DATELINES + "_STATED": Use(re.Pattern.match, LONGEST_STATEMENT),
     DATELINES + "_AT_THE_LEAD": Use(re.Pattern.match, LONGEST_JUNK),
     ZONES + "_SLUG": Use(re.Pattern.match),
+    ZONES + "_SITE": Use(everywhere, LONGEST_TITLE),
+    ZONES + "_AUTHORS": Use(re.Pattern.fullmatch, LONGEST_TITLE),
     ZONES + "_ABBREVIATION": Use(everywhere, LONGEST_TITLE),
     LAYOUT + "_LINKS_AHEAD": Use(re.Pattern.match, LONGEST_JUNK),
     LAYOUT + "_NOTICE": Use(re.Pattern.match, LONGEST_JUNK),
