@@ -19,6 +19,7 @@ from services.enricher.app import create_app
 from services.enricher.pool import Pool, Work
 from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App
+from services.runtime.decoding import decoded
 from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.outlets import settler
@@ -76,7 +77,8 @@ class Enrich(Settings):
     def _enrich(self, path: str) -> bool:
         try:
             data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-            raw = raw_article(path, data.decode(), self.article_version, datetime.now(UTC))
+            text = decoded(data, html=_is_html(path))
+            raw = raw_article(path, text, self.article_version, datetime.now(UTC))
         except OSError as error:
             print(f"newsreel enrich: {path}: {error.strerror}", file=sys.stderr)
             return False
@@ -98,7 +100,11 @@ def raw_article(path: str, text: str, version: int, fetched_at: datetime) -> Raw
         version=version,
         source=source,
         fetched_at=fetched_at,
-        content_type="text/html" if Path(path).suffix in {".html", ".htm"} else "text/plain",
+        content_type="text/html" if _is_html(path) else "text/plain",
         content_sha256=sha256(text.encode()).hexdigest(),
         text=text,
     )
+
+
+def _is_html(path: str) -> bool:
+    return Path(path).suffix in {".html", ".htm"}

@@ -13,6 +13,7 @@ from schemas.headers import event_headers
 from schemas.identity import article_id
 from schemas.raw_article import ContentType, RawArticle, Source, Status, Version
 from services.producer.sources import Form, Received, Refusal, too_large
+from services.runtime.decoding import decoded
 from services.runtime.record import Record
 
 CONTENT_TYPES: dict[Form, ContentType] = {
@@ -57,7 +58,7 @@ def article(received: Received, defaults: Defaults, fetched_at: datetime) -> Raw
         line = (
             Line.model_validate_json(received.content)
             if received.form == "line"
-            else Line(text=received.content.decode())
+            else Line(text=decoded(received.content, html=received.form == "html"))
         )
         return _raw_article(line, received, defaults, fetched_at)
     except UnicodeDecodeError as error:

@@ -8,10 +8,12 @@ from itertools import zip_longest
 from schemas.enriched_article import Span, Title
 from services.enricher.draft import Draft
 from services.enricher.layout.boilerplate import Line, is_boilerplate, lines
-
-TITLE_WORDS = range(3, 31)
-LONGEST_TITLE = 220
-"""Characters."""
+from services.enricher.layout.titles import (
+    LONGEST_TITLE,
+    TITLE_WORDS,
+    names_authors,
+    without_site,
+)
 
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*")
 _SLUG = re.compile(r"[a-z0-9'’]+(?:-[a-z0-9'’]+){2,}")
@@ -19,17 +21,6 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]]*$")  # noqa: RUF0
 _FULL_STOP = re.compile(r"[.…。]['\"’”»)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Jr|Sr|Co|St)\.)$")
 _HEADING_MARK = re.compile(r"#{1,6} ")
-_OUTLET = (
-    r"(?:News|Times|Post|Guardian|Reuters|BBC|CNN|ABC|CBS|NBC|Fox|AP|AFP|DW|NPR|Jazeera|Daily|Tribune"
-    r"|Herald|Telegraph|Journal|Gazette|Chronicle|Mail|Mirror|Independent|Observer|Press|Online"
-    r"|Bloomberg|Politico|Euronews|Wikinews|\w+\.(?:com|org|net|co\.uk))"
-)
-_SITE = re.compile(
-    rf"\s(?:\|\s[^|]{{2,40}}|[-–—]\s(?:[A-Z][\w.]*\s){{0,3}}{_OUTLET}(?:\s[A-Z]\w*){{0,2}})$"
-)
-"""The name of the site, as pages append it to the headline."""
-_NAME = r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z][^\W\d_]+"
-_AUTHORS = re.compile(rf"{_NAME}(?: (?:and|&) {_NAME})?(?:, [^.]{{2,40}}| in [^\W\d_a-z]\w+)?")
 _LEADS_ON = re.compile(r"[,;:–—-]$")
 
 
@@ -48,12 +39,14 @@ def zones(draft: Draft) -> Zones:
     the first paragraph.
     """
     page = [_without_mark(_without_slug(line)) for line in lines(draft.text)]
-    kept = _without_boilerplate(page)
     headline = draft.raw.headline and draft.raw.headline.strip()
+    stated = page[:1] if not headline and _states_title(draft, page) else []
+    kept = [*stated, *_without_boilerplate(page[len(stated) :])]
     if headline:
         at = next((i for i, line in enumerate(kept) if _is_headline(line, headline)), None)
     else:
         at = _title_at(kept)
+        at = 0 if at is None and stated else at
     if at is not None:
         title: Title | None = _as_title(draft.text, kept[at])
     else:
@@ -62,15 +55,15 @@ def zones(draft: Draft) -> Zones:
 
 
 def _as_title(text: str, line: Line) -> Title:
-    words = _without_site(text[line.start : line.end])
+    words = without_site(text[line.start : line.end])
     return Title(text=words, start=line.start, end=line.start + len(words))
 
 
-def _without_site(headline: str) -> str:
-    if len(headline) > LONGEST_TITLE:
-        return headline
-    words = _SITE.sub("", headline).rstrip()
-    return words if len(words.split()) >= TITLE_WORDS[0] else headline
+def _states_title(draft: Draft, page: Sequence[Line]) -> bool:
+    """Whether the text is of a page with a title, which a blank line sets apart, and prose."""
+    title, gap, _ = draft.text[: LONGEST_TITLE + 2].partition("\n\n")
+    stated = draft.raw.content_type == "text/html" and gap and "\n" not in title
+    return bool(stated) and any(map(_is_prose, page[1:]))
 
 
 def _without_mark(line: Line) -> Line:
@@ -81,7 +74,7 @@ def _without_mark(line: Line) -> Line:
 
 
 def _is_headline(line: Line, headline: str) -> bool:
-    return _same(line.text, headline) or _same(_without_site(line.text), headline)
+    return _same(line.text, headline) or _same(without_site(line.text), headline)
 
 
 def _without_slug(line: Line) -> Line:
@@ -142,13 +135,13 @@ def _body(kept: Sequence[Line], title: int | None) -> list[Line]:
         return list(kept)
     below = kept[title + 1 :]
     lead = next((i for i, line in enumerate(below) if _is_prose(line)), 0)
-    told = _without_site(kept[title].text)
+    told = without_site(kept[title].text)
     return [line for i, line in enumerate(below) if i >= lead or _is_standfirst(line, told)]
 
 
 def _is_standfirst(line: Line, title: str) -> bool:
     """Whether a line between title and lead is of the article: no author, nor the title again."""
-    return _may_be_title(line) and not (_AUTHORS.fullmatch(line.text) or _same(line.text, title))
+    return _may_be_title(line) and not (names_authors(line.text) or _same(line.text, title))
 
 
 def _spans(page: Sequence[Line], body: Sequence[Line]) -> tuple[Span, ...]:

@@ -64,7 +64,7 @@ _CAPTION = re.compile(
 )
 _CREDIT_AT_END = re.compile(
     r"(?:\((?:photo|image|picture|video|file|credit)s?\b[^()]{0,80}\)"
-    r"|\b(?:images?|photos?|pictures?|credit):\s[^:.]{2,60}|/\s?(?:getty(?:\s+images)?|ap|afp|reuters|epa|shutterstock)"
+    r"|\b(?:images?|photos?|pictures?|credit):\s[^:]{2,60}|/\s?(?:getty(?:\s+images)?|ap|afp|reuters|epa|shutterstock)"
     r"|\b(?:getty\s+images|shutterstock|ap\s+photo[^.]{0,40}))[.)]?$",
     re.IGNORECASE,
 )

@@ -39,7 +39,8 @@ _AFTER = (
 _LINE = re.compile(rf"\(?{_BEFORE}{_NAMED}\)?{_AFTER}", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:(?:last\s)?(?:updated|modified)\b.{3,60}?[\s|;,])?"
-    rf"(?:this\s(?:article|story)\swas\s)?{_LABEL}(?:{_CLOCK},?\s(?:on\s)?)?{_NAMED}",
+    rf"(?:this\s(?:article|story)\swas\s)?{_LABEL}(?:{_CLOCK},?\s(?:on\s)?)?{_NAMED}"
+    r"(?=\.?$|T\d|\s?[|;·•(/–—-]|,?\s(?:\d|(?:at|by|in|on|updated|modified|last)\b))",
     re.IGNORECASE,
 )
 _AT_THE_LEAD = re.compile(

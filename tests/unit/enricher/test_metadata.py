@@ -22,6 +22,19 @@ TIME = "2023-05-04T10:30:00+02:00"
             "2023-05-04",
         ),
         ('<meta name="date" content="yesterday"><meta name="pubdate" content="2023">', "2023"),
+        (f"<meta property=article:published_time content={TIME}>", TIME),
+        ('<meta name="dc.date.issued" content="20230504">', "2023-05-04"),
+        ('<meta name="date" content="2023-05-04 10:30:00 +0200">', TIME),
+        ('<meta name="pubdate" content="Thu, 04 May 2023 10:30:00 GMT">', "2023-05-04"),
+        ('<meta name="date" content="May 4, 2023">', "2023-05-04"),
+        (f'<time itemprop="datePublished" datetime="{TIME}">4 May</time>', TIME),
+        (f'<h1>Rain</h1><p>By Jane Doe</p><time datetime="{TIME}">4 May</time>', TIME),
+        (f'<h1>Rain</h1><p>{"It rained. " * 20}<time datetime="{TIME}">4 May</time>', None),
+        (f'<time datetime="{TIME}">today</time><h1>Rain</h1>', None),
+        (
+            f'<meta name="date" content="2026-01-01"><meta name="datePublished" content="{TIME}">',
+            TIME,
+        ),
         ('<meta property="article:modified_time" content="2023-05-04">', None),
         ('<meta name="date" content="2023-02-30">', None),
         ("<p>2023-05-04</p>", None),
@@ -44,6 +57,8 @@ def test_no_markup_is_too_odd(html):
     assert publication_date(html) is None
 
 
-@pytest.mark.parametrize("piece", ["<meta ", "<meta name=", '<meta a="', '"datePublished"'])
+@pytest.mark.parametrize(
+    "piece", ["<meta ", "<meta name=", '<meta a="', '"datePublished"', "</h1>", "<time "]
+)
 def test_a_megabyte_of_hostile_markup_states_no_date(piece):
     assert publication_date(piece * (1_000_000 // len(piece))) is None

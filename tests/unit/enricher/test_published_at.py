@@ -54,6 +54,24 @@ def test_the_source_is_believed_with_the_precision_it_gives(told: str, precision
         "By Jane Doe | January 30, 2019",
         "Published: January 30, 2019",
         "Published on 30 January 2019",
+        "Wed, 30 Jan 2019",
+        "Wed 30 Jan 2019 10.15 GMT",
+        "JANUARY 30, 2019",
+        "30/01/2019",
+        "01/30/2019 10:15",
+        "2019-01-30T10:15:00Z",
+        "Jan 30, 2019 / 10:15 AM EST",
+        "Published: 10:15 GMT, 30 January 2019",
+        "First published on Wed 30 Jan 2019 10.15 GMT",
+        "Published January 30, 2019 | Updated January 31, 2019",
+        "Updated: January 31, 2019 Published: January 30, 2019",
+        "by Jane Doe - January 30, 2019 in Africa, News",
+        "By JANE DOE and JOHN ROE January 30, 2019",
+        "January 30, 2019 by Jane Doe",
+        "January 30, 2019 | Jane Doe",
+        "Jane Doe | January 30, 2019",
+        "Issued on: 30/01/2019 - 10:15",
+        "January 30, 2019 | 3 min read",
     ],
 )
 def test_a_dateline_below_the_title_dates_the_article(line: str) -> None:
@@ -69,6 +87,11 @@ def test_a_dateline_below_the_title_dates_the_article(line: str) -> None:
         f"Friday, January 4, 2019\n\n{LEAD}",
         f"{TITLE}\n\nMOSCOW, January 4, 2019 (Reuters) - {LEAD}",
         f"MOSCOW, Jan. 4, 2019 — {LEAD}",
+        f"{TITLE}\n\nKYIV, Ukraine, Jan. 4, 2019 (AP) — {LEAD}",
+        f"{TITLE}\n\nGENEVA (4 January 2019) – {LEAD}",
+        f"{TITLE}\n\nWASHINGTON — January 4, 2019 — {LEAD}",
+        f"{TITLE}\n\nNEW YORK, Jan. 4, 2019 /PRNewswire/ -- {LEAD}",
+        f"{TITLE}\n\n{LEAD}\n\nThis article was originally published on January 4, 2019.",
     ],
 )
 def test_a_dateline_at_the_head_of_the_article_dates_it(text: str) -> None:
@@ -85,6 +108,12 @@ def test_a_dateline_at_the_head_of_the_article_dates_it(text: str) -> None:
         f"Friday, May 3, 2024 - 13:26\n{LEAD}",
         f"{TITLE}\n\n{LEAD}\n\nOn December 29, 2023, the city was attacked.",
         f"{TITLE}\n\nFebruary 30, 2019\n\n{LEAD}",
+        f"{TITLE}\n\n03/05/2019\n\n{LEAD}",
+        f"{TITLE}\n\nUpdated January 31, 2019\n\n{LEAD}",
+        f"{TITLE}\n\nLast modified on Thu 31 Jan 2019\n\n{LEAD}",
+        f"{TITLE}\n\nParis attacks: November 13, 2015\n\n{LEAD}",
+        f"{TITLE}\n\nMOSCOW, Jan. 4 (Reuters) - {LEAD}",
+        f"{TITLE}\n\nPublished on January 4, 2019, the report said so. {LEAD}",
         LEAD,
         "",
     ],
@@ -108,6 +137,19 @@ def test_without_metadata_and_dateline_the_url_dates_the_article(url: str) -> No
     assert (date.value, date.evidence) == ("2024-05-03", "url")
 
 
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://example.org/2024/5/3/nato", "2024-05-03"),
+        ("https://example.org/2024/05/nato-reacts", "2024-05"),
+    ],
+)
+def test_a_url_may_state_a_date_in_short_or_a_month_only(url: str, value: str) -> None:
+    date = found(f"{TITLE}\n\n{LEAD}", url=url)
+    assert date is not None
+    assert date.value == value
+
+
 @pytest.mark.parametrize("url", ["https://example.org/2024/13/45/x", "https://example.org/id/1234"])
 def test_a_url_without_a_real_date_dates_nothing(url: str) -> None:
     assert found(f"{TITLE}\n\n{LEAD}", url=url) is None
@@ -128,6 +170,22 @@ def test_a_date_that_cannot_be_right_is_suspect(text: str, changes: dict[str, st
     date = found(text, **changes)
     assert date is not None
     assert date.suspect
+
+
+@pytest.mark.parametrize("day", ["Tuesday, January 29", "Tuesday, the 29th of January"])
+def test_a_weekday_and_day_of_the_text_must_agree_with_the_date(day: str) -> None:
+    text = f"{TITLE}\n\nJanuary 30, 2019\n\n{LEAD} They met on {day}."
+    right, wrong = found(text), found(text.replace("30, 2019", "30, 2018"))
+    assert right is not None
+    assert wrong is not None
+    assert (right.suspect, wrong.suspect) == (False, True)
+
+
+def test_a_dateline_that_differs_from_the_url_is_suspect() -> None:
+    text = f"{TITLE}\n\nJanuary 30, 2019\n\n{LEAD}"
+    apart = found(text, url="https://example.org/2018/06/01/x")
+    assert apart is not None
+    assert apart.suspect
 
 
 def test_a_day_of_clock_skew_is_forgiven() -> None:

@@ -65,6 +65,7 @@ JUNK = [
     "REUTERS/Jane Doe",
     "[Photo: AFP]",
     "The road on Monday. Photo: AFP",
+    "Flags on the road. Image: J. Doe.",
     "By Jane Doe for the Daily News",
     "jane.doe@example.org",
     "Have you been there? Email us at news@example.org",

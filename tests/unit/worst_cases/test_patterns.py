@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from services.enricher.enrichments.published_at import LONGEST_STATEMENT
-from services.enricher.enrichments.zones import LONGEST_TITLE
 from services.enricher.layout.boilerplate import LONGEST_JUNK
+from services.enricher.layout.titles import LONGEST_TITLE
 from tests.unit.worst_cases.adversary import Family, families
 from tests.unit.worst_cases.cpu import cpu_seconds
 from tests.unit.worst_cases.patterns import patterns
@@ -38,14 +38,14 @@ class Use(NamedTuple):
 
 
 LAYOUT, ZONES = "services.enricher.layout.boilerplate.", "services.enricher.enrichments.zones."
-DATELINES = "services.enricher.layout.datelines."
+DATELINES, TITLES = "services.enricher.layout.datelines.", "services.enricher.layout.titles."
 USES = {
     DATELINES + "_LINE": Use(re.Pattern.fullmatch, LONGEST_JUNK),
     DATELINES + "_STATED": Use(re.Pattern.match, LONGEST_STATEMENT),
     DATELINES + "_AT_THE_LEAD": Use(re.Pattern.match, LONGEST_JUNK),
     ZONES + "_SLUG": Use(re.Pattern.match),
-    ZONES + "_SITE": Use(everywhere, LONGEST_TITLE),
-    ZONES + "_AUTHORS": Use(re.Pattern.fullmatch, LONGEST_TITLE),
+    TITLES + "_SITE": Use(everywhere, LONGEST_TITLE),
+    TITLES + "_AUTHORS": Use(re.Pattern.fullmatch, LONGEST_TITLE),
     ZONES + "_ABBREVIATION": Use(everywhere, LONGEST_TITLE),
     LAYOUT + "_LINKS_AHEAD": Use(re.Pattern.match, LONGEST_JUNK),
     LAYOUT + "_NOTICE": Use(re.Pattern.match, LONGEST_JUNK),
