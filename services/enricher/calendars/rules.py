@@ -39,7 +39,8 @@ _WEEK = rf"(?P<week>(?i:last|this|next)){_S}week"
 _YEAR_NEAR = rf"(?P<near>this|last|next){_S}year"
 _NO_PEOPLE = rf"(?!{_S}(?:people|men|women|children|GMT|UTC|hours|local)\b)"
 _SINGULAR = r"(?!(?:was|is|has|does|its|his|as|this|us|always|perhaps|versus|across|towards)\b)"
-_NO_COUNT = rf"{_NO_PEOPLE}(?!{_S}{_SINGULAR}[a-z]{{1,20}}s\b)"
+_MEASURED = r"(?:(?:kilo)?met(?:re|er)|foot|mile|km|kg|pound|dollar|euro|strong)"
+_NO_COUNT = rf"{_NO_PEOPLE}(?!{_S}{_MEASURED}\b)(?!{_S}{_SINGULAR}[a-z]{{1,20}}s\b)"
 _OF_YEAR = (
     rf"(?:(?:,|,?{_S}of)?{_S}(?P<year>{ANY_YEAR})\b{_NO_PEOPLE}|(?:,|{_S}of)?{_S}{_YEAR_NEAR}\b)"
 )
@@ -79,7 +80,7 @@ _AFTER_TEMPORAL_WORD = re.compile(
     rf"(?:{_S}|-))$"
 )
 _AFTER_PREPOSITION_OR_ARTICLE = re.compile(
-    rf"\b(?i:of|from|to|by|after|before|through|between|and|the|its|his|her|their){_S}$"
+    rf"\b(?i:of|from|to|by|after|before|through|between|and|both|an?|the|its|his|her|their){_S}$"
 )
 _AFTER_A_YEAR = re.compile(rf"\b{YEAR}(?:,{_S}|,?{_S}(?:and|or|to){_S}|[-–/])$")
 _AFTER_ERA_WORD = re.compile(
