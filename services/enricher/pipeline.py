@@ -17,7 +17,7 @@ from services.enricher.enrichments.text import text
 from services.enricher.enrichments.zones import zones
 from services.enricher.limits import within_limits
 
-PIPELINE = "1"
+PIPELINE = "2"
 """The version of the enrichment rules; raised when the same text would come out otherwise."""
 
 RECORD_OVERHEAD = 4096
