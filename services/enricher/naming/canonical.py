@@ -31,7 +31,8 @@ def called(text: str, name: Name, country: str | None, *, american: bool) -> str
     known = known.replace("\xa0", " ").replace("’", "'")
     if name.type == "EVENT":
         known = election(known, country)
-    if name.name is None and name.type in {"ORG", "FAC", "EVENT"}:
+    own = known == surface(text, name).replace("’", "'")
+    if own and name.type in {"ORG", "FAC", "EVENT"}:
         known = _respelled(known)
     return singular(known) if name.type == "PRODUCT" else known
 
