@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.lexicon import SMALL
+from services.enricher.quantities.lexicon import SCALES, SMALL
+from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.ordinals import is_in_a_name
+from services.enricher.quantities.tables import read_currency
 from services.enricher.quantities.tokens import Tokens
 from services.enricher.quantities.words import (
     FUNCTION_WORDS,
@@ -59,6 +61,12 @@ def _is_an_amount(tokens: Tokens, amount: Amount) -> bool:
         return False  # the tail of "the past year and a half"
     if amount.unit is None or amount.end != first + 2 or words[first + 1] in ("half", "quarter"):
         return True
+    if (
+        is_digits(words[first - 1])
+        or words[first - 1] in SCALES
+        or read_currency(tokens, first - 1)
+    ):
+        return False  # "$15 an hour"
     return words[first - 1] in _SPANS_A_TIME or words[amount.end] in _TELLS_A_TIME
 
 

@@ -86,11 +86,11 @@ def _is_told_as_an_age(tokens: Tokens, amount: Amount, left: int) -> bool:
     words = tokens.words
     if words[left] in ("was", "is", "be") and "age" in words[left - 4 : left]:
         return True
-    if words[left] == "was" and words[amount.end] in (".", "\n", "") and amount.value >= 16:
-        return not _DYING.isdisjoint(words[max(left - 60, 0) : left])
     is_so_old = words[left] in ("was", "is", "am") and words[left - 1] in ("he", "she", "i")
     if is_so_old and words[amount.end] in _AFTER_AN_AGE | {"when", "at", "or"}:
         return True
+    if words[left] == "was" and words[amount.end] in (".", "\n", "") and amount.value >= 16:
+        return not _DYING.isdisjoint(words[max(left - 60, 0) : left])
     if words[left] == "at" and words[amount.end] in _AFTER_AN_AGE:
         return not _DYING.isdisjoint(words[left - 6 : left])
     return words[left] in ("turned", "turning") and words[amount.end] in _AFTER_AN_AGE
@@ -110,7 +110,8 @@ def _stands_after_a_person(tokens: Tokens, amount: Amount, names: dict[int, str 
     name, end = tokens.raw[left - 1], tokens.ends[left - 1]
     if names.get(end):
         return True
-    if name in PERSONS or name in _SEVERAL_PERSONS:
+    several = name in _SEVERAL_PERSONS and right == "and" and is_digits(words[amount.end + 1])
+    if name in PERSONS or several:
         return True
     return (
         not enclosed

@@ -246,6 +246,7 @@ def test_money_is_read_by_sign_code_and_name(
             "percentage_point",
         ),
         ("He died. He was 95.", "95", "age", 95, "year"),
+        ("It began when she was about 57.", "57", "age", 57, "year"),
         ("Jane Roe, now 22, left.", "22", "age", 22, "year"),
         ("It is for those under 19.", "19", "age", 19, "year"),
         ("The average age was 43.", "43", "age", 43, "year"),
@@ -344,6 +345,16 @@ def test_a_preposition_qualifies_only_where_it_compares(text: str, qualifier: st
 
 def test_a_change_by_an_amount_to_another_is_two_numbers() -> None:
     assert [n.value for n in numbers(draft("Oil fell by $2 to $65."))] == [2, 65]
+
+
+def test_what_is_paid_an_hour_is_no_hour() -> None:
+    assert found("It pays $15 an hour in London.") == [("$15", "money", 15, "USD", "exact")]
+
+
+def test_a_count_of_persons_behind_them_is_no_age() -> None:
+    assert [n.kind for n in numbers(draft("It has many women, 102, and young men."))] == ["count"]
+    ages = [n.kind for n in numbers(draft("Two men, 19 and 23, left."))]
+    assert ages == ["count", "age", "age"]
 
 
 def test_ages_in_a_row_are_all_ages() -> None:
