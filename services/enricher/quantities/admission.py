@@ -61,13 +61,15 @@ def _is_an_amount(tokens: Tokens, amount: Amount) -> bool:
         return False  # the tail of "the past year and a half"
     if amount.unit is None or amount.end != first + 2 or words[first + 1] in ("half", "quarter"):
         return True
-    if (
-        is_digits(words[first - 1])
-        or words[first - 1] in SCALES
-        or read_currency(tokens, first - 1)
-    ):
+    if words[amount.end] not in ("earlier", "later", "ago") and _is_paid(tokens, first):
         return False  # "$15 an hour"
     return words[first - 1] in _SPANS_A_TIME or words[amount.end] in _TELLS_A_TIME
+
+
+def _is_paid(tokens: Tokens, at: int) -> bool:
+    """Tell whether an amount of something stands right before a token."""
+    before = tokens.words[at - 1]
+    return is_digits(before) or before in SCALES or bool(read_currency(tokens, at - 1))
 
 
 def _is_more_than_tens(tokens: Tokens, amount: Amount) -> bool:
