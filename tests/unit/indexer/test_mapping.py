@@ -18,7 +18,7 @@ MAPPINGS = Path(__file__).parents[3] / "deploy" / "elasticsearch" / "news-articl
 TEMPLATE = json.loads(MAPPINGS.read_text(encoding="utf-8"))["template"]
 MAPPED = dict(fields(TEMPLATE["mappings"]))
 MULTI_FIELDS = {path for path in MAPPED if path.endswith(".keyword")}
-DECIDED_ELSEWHERE = {"story_id", "duplicate_of"}  # not by the article alone
+DECIDED_ELSEWHERE = {"story_id", "duplicate_of", "duplicate_similarity"}  # not by the article alone
 GEO_POINT = {"lat", "lon"}
 
 
