@@ -23,7 +23,8 @@ def story_ids(search: Search, identity: str) -> set[str]:
     """Return the story of an article or story, and all stories that were joined to it since.
 
     Stories are joined when an article is like articles of both; the memory has noted it in `also`,
-    at that article. An article's own id stands there while it had no story yet.
+    at that article. An article's own id stands there while it had no story yet, so the ids of the
+    articles are among what is returned.
     """
     known = {identity}
     for _ in range(MOST_ROUNDS):
@@ -31,8 +32,8 @@ def story_ids(search: Search, identity: str) -> set[str]:
         fields = ("article_id", "story_id", "also")
         any_of = [{"terms": {field: ids}} for field in fields]
         query = {"bool": {"should": any_of, "filter": [{"exists": {"field": "story_id"}}]}}
-        body = {"query": query, "size": 1_000, "_source": ["story_id", "also"]}
-        found = {one for hit in search("stories", body) for one in _stories(hit["_source"])}
+        body = {"query": query, "size": 1_000, "_source": list(fields)}
+        found = {one for hit in search("stories", body) for one in _linked(hit["_source"])}
         if found <= known:
             break
         known |= found
@@ -48,9 +49,9 @@ def chapters(search: Search, stories: Collection[str]) -> list[Chapter]:
     return [_chapter(hit["_source"]) for hit in search("articles", body)]
 
 
-def _stories(source: Mapping[str, Any]) -> list[str]:
+def _linked(source: Mapping[str, Any]) -> list[str]:
     also = source.get("also") or []
-    return [source["story_id"], *([also] if isinstance(also, str) else also)]
+    return [source["article_id"], source["story_id"], *([also] if isinstance(also, str) else also)]
 
 
 def _chapter(source: Mapping[str, Any]) -> Chapter:

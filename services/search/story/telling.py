@@ -49,8 +49,8 @@ class Story:
 
 
 def tell(chapters: Iterable[Chapter]) -> Story:
-    """Compare the figures of a story's articles."""
-    told = tuple(chapters)
+    """Put a story's articles in order of time and compare their figures."""
+    told = tuple(sorted(chapters, key=lambda one: (one.moment, one.article_id)))
     here = {one.article_id for one in told}
     originals = [one for one in told if one.duplicate_of not in here]
     return Story(told, tuple(compare(said for one in originals for said in one.figures)))
