@@ -16,12 +16,16 @@ from services.search.story import render
 from services.search.story.reading import Hits, Search, chapters, story_ids
 from services.search.story.telling import as_json, tell
 
+MOST_SUBJECTS = 8
+
 
 class Story(Settings):
     """Show all articles of an event in order of time, and the figures in which they differ."""
 
     id: CliPositionalArg[str] = Field(min_length=1, max_length=2000)
     """The id of an article or of a story, or an article's URL."""
+    all: bool = False
+    """Show all subjects in which the articles differ, not the first ones only."""
     as_json: bool = Field(default=False, validation_alias="json")
     """Print one JSON object."""
     elasticsearch: Elasticsearch = Elasticsearch()
@@ -47,7 +51,7 @@ class Story(Settings):
             line = json.dumps(as_json(told), ensure_ascii=False)
             console.out(harmless(line), highlight=False)
         else:
-            render.story(console, told)
+            render.story(console, told, None if self.all else MOST_SUBJECTS)
 
 
 def identity(given: str) -> str:

@@ -1,5 +1,6 @@
 """The figures of a story's articles side by side, where they differ."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +12,8 @@ from services.search.story.subjects import Subject, subject
 How = Literal["disagree", "move", "compatible"]
 CLOSE = 0.02
 """Share by which two values may differ and count as one: the same speed in miles and kilometres."""
+MOST_OF_ONE = 3
+"""Different figures of one subject in an article, beyond which they must be of several things."""
 ROUND = 0.1
 """How far "about" reaches to either side."""
 
@@ -82,10 +85,17 @@ def compare(figures: Iterable[Said]) -> list[Comparison]:
         about = subject(one.kind, one.unit, one.of)
         if about and not any(_repeats(one, other) for other in groups.get(about, ())):
             groups.setdefault(about, []).append(one)
+    clear = {about: _clear(said) for about, said in groups.items()}
     found = [
-        Comparison(about, how(said), tuple(said)) for about, said in groups.items() if differ(said)
+        Comparison(about, how(said), tuple(said)) for about, said in clear.items() if differ(said)
     ]
     return sorted(found, key=_rank)
+
+
+def _clear(said: Sequence[Said]) -> list[Said]:
+    """Leave out articles that give many figures of one subject, as of a vote's candidates."""
+    often = Counter(one.article_id for one in said)
+    return [one for one in said if often[one.article_id] <= MOST_OF_ONE]
 
 
 def differ(said: Sequence[Said]) -> bool:

@@ -14,14 +14,17 @@ from services.search.story.telling import HOW, Chapter, Story, figure
 _MARK, _QUIET = "bold magenta", "dim"
 
 
-def story(console: Console, told: Story) -> None:
-    """Print the articles in order of time, then the figures in which they differ."""
+def story(console: Console, told: Story, most: int | None) -> None:
+    """Print the articles in order of time, then up to `most` subjects in which they differ."""
     console.print(Text(summary(told), style="bold"))
     console.print(_timeline(told.chapters))
-    for one in told.comparisons:
+    for one in told.comparisons[:most]:
         heading = (printable(one.heading), "bold"), (f" · {HOW[one.how]}", _QUIET)
         console.print(Text.assemble(*heading))
         console.print(_figures(one))
+    more = len(told.comparisons) - len(told.comparisons[:most])
+    if more:
+        console.print(Text(f"{more} more in which its articles differ: --all", style=_QUIET))
     if not told.comparisons:
         console.print(Text("No figures in which its articles differ.", style=_QUIET))
 

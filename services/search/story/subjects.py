@@ -43,6 +43,8 @@ _VAGUE = _words(
     "country day end house one other others people person side statement time thing way year "
     "count term victim man woman child member individual name article number"
 )
+PLACES = frozenset({"ordinal", "coordinate", "score", "calibre", "ratio", "age", "other"})
+"""Kinds that tell one thing from another, so that two of them disagree about nothing."""
 NAMELESS = frozenset({"magnitude"})
 """Kinds that say something without a noun."""
 
@@ -62,6 +64,8 @@ class Subject:
 
 def subject(kind: str, unit: str | None, of: str | None) -> Subject | None:
     """Say what a number is of; None where it is too vague to be compared with another."""
+    if kind in PLACES:
+        return None
     if kind in NAMELESS:
         return Subject(kind, unit or "", "")
     words = [word.lower() for word in _WORD.findall(of or "")]

@@ -122,3 +122,16 @@ def test_deaths_come_first_then_what_most_articles_speak_of() -> None:
         "houses destroyed",
         "vote",
     ]
+
+
+def test_figures_of_several_things_under_one_name_are_left_out() -> None:
+    """The votes of each candidate are no four versions of one figure."""
+    many = [said("a", value, "delegates") for value in (9, 8, 6, 1)]
+    assert compare([*many, said("b", 25, "delegates")]) == []
+    (found,) = compare([*many, said("b", 25, "delegates"), said("c", 26, "delegates")])
+    assert [one.article_id for one in found.said] == ["b", "c"]
+
+
+def test_ranks_and_ages_disagree_about_nothing() -> None:
+    assert subject("ordinal", None, "place") is None
+    assert subject("age", "year", "suspect") is None
