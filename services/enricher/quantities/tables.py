@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from schemas.enriched_article import NumberKind
+from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SCALES
 from services.enricher.quantities.tokens import Tokens, split
 
 KINDS: dict[str, NumberKind] = {
@@ -49,6 +50,10 @@ class Table:
 
     def __contains__(self, word: str) -> bool:
         return word in self._entries
+
+    def units(self) -> set[str]:
+        """Give all units that are written here."""
+        return {entry.unit for entries in self._entries.values() for entry in entries}
 
     def find(self, words: list[str], at: int, spaced: Spaced = lambda _: False) -> Entry | None:
         """Find the longest form that begins at a token; a power must not be `spaced` off it."""
@@ -166,7 +171,16 @@ def _per(tokens: Tokens, base: Unit, *, digits: bool) -> Unit:
 def read_sign(tokens: Tokens, at: int) -> Unit | None:
     """Read the currency sign or code that begins at a token."""
     entry = currencies()[0].find(tokens.raw, at)
-    return Unit(entry.unit, "money", at + len(entry.form)) if entry else None
+    if entry is None or (entry.form == ("N",) and not _is_naira(tokens, at)):
+        return None
+    return Unit(entry.unit, "money", at + len(entry.form))
+
+
+def _is_naira(tokens: Tokens, at: int) -> bool:
+    """Tell the naira of "N1,650", "N4.5bn" from N95 masks and 40 degrees N."""
+    amount, scale = tokens.raw[at + 1], tokens.words[at + 2]
+    scaled = scale in SCALES or (scale in MONEY_SUFFIXES and tokens.glued(at + 1))
+    return tokens.glued(at) and amount[:1].isdecimal() and ("," in amount or scaled)
 
 
 def read_currency(tokens: Tokens, at: int) -> Unit | None:
