@@ -205,7 +205,7 @@ def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
 def _of_tails(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
     """Give the last word of a name, if it alone may be another's: the Spurs of San Antonio."""
     for name in names:
-        parts = words(surface(text, name)) if name.type == "ORG" else ()
+        parts = words(surface(text, name)) if name.type == "ORG" else []
         known = context.known.names.get(parts[-1].text) if len(parts) > 1 else None
         if known and known.type == "ORG" and not known.certain:
             yield parts[-1].text, Known("ORG", full(text, name), certain=True)
