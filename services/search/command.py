@@ -24,6 +24,7 @@ from services.runtime.terminal import harmless
 from services.search import render
 from services.search.advice import advice
 from services.search.criteria import Criteria, NumberRange, is_cut, period
+from services.search.phrases import number_range
 from services.search.query import names_request, request
 from services.search.reading import Answer, SearchFailedError, ask, connected
 from services.search.results import Results, facets, results
@@ -47,6 +48,11 @@ def _split_words(value: object) -> object:
     return _COMMA_OUTSIDE_NUMBERS.split(value) if isinstance(value, str) else value
 
 
+def _phrase(value: str) -> str:
+    number_range(value)
+    return value
+
+
 def _day(value: str) -> str:
     if value:
         period(value)
@@ -59,6 +65,14 @@ Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
 ]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)]
+Phrase = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME),
+    AfterValidator(_phrase),
+]
+Phrases = Annotated[
+    list[Phrase], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split_words)
+]
 Words = Annotated[CliPositionalArg[list[str]], NoDecode, BeforeValidator(_split_words)]
 Day = Annotated[str, AfterValidator(_day)]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
@@ -89,6 +103,8 @@ class Search(Settings):
     """ISO code, such as en."""
     number_kind: NumberKind | None = None
     """The article has a number of this kind."""
+    number: Phrases = Field(default=[])
+    """Such as "temperature below -30 °C", "killed at least 100", "money over 1 billion EUR"."""
     money_over: Amount | None = None
     """The article names an amount over this, in any currency if none is given."""
     money_under: Amount | None = None
@@ -180,6 +196,7 @@ class Search(Settings):
         for wanted in (money, count):
             if wanted != NumberRange(wanted.kind):
                 yield wanted
+        yield from map(number_range, self.number)
 
     def _advice(self, ask: Ask) -> list[str]:
         wanted = self.criteria()
