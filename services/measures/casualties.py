@@ -17,7 +17,8 @@ WORDS: Mapping[Fate, tuple[str, ...]] = {
 
 _LAST: Mapping[str, Fate] = {"death": "killed", "fatality": "killed", "injury": "injured"}
 """What says so as the last word: one death, but not one death threat."""
-_LOST = (
+_PHRASES = (
+    re.compile(r"\bdeath (?:toll|count)\b"),
     re.compile(r"\blives? (?:was |were )?(?:lost|claimed|taken)\b"),
     re.compile(r"\blost (?:their|its|his|her) li(?:fe|ves)\b"),
 )
@@ -31,6 +32,6 @@ def fate(of: str | None) -> Fate | None:
     told: set[Fate] = {fate for fate, said in WORDS.items() if not set(said).isdisjoint(words)}
     if words and words[-1] in _LAST:
         told.add(_LAST[words[-1]])
-    if any(lost.search(text) for lost in _LOST):
+    if any(phrase.search(text) for phrase in _PHRASES):
         told.add("killed")
     return told.pop() if len(told) == 1 else None

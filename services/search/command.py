@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from schemas.enriched_article import NumberKind
+from services.runtime.options import LONGEST_NAME, MOST_NAMES, Name, Names, split
 from services.runtime.settings import Elasticsearch, Settings
 from services.runtime.terminal import harmless
 from services.search import render
@@ -31,20 +32,11 @@ from services.search.results import Results, facets, results
 
 Ask = Callable[[dict[str, Any]], Answer]
 
-_COMMA = re.compile(r",(?=\S)")
 _COMMA_OUTSIDE_NUMBERS = re.compile(r",(?=[^\s\d])|(?<!\d),(?=\d)")
 
 
-def _split(value: object) -> object:
-    """Split at commas without a space: "Washington, D.C.,Kyiv" are two names.
-
-    Such is how pydantic-settings hands over an option that is given several times.
-    """
-    return _COMMA.split(value) if isinstance(value, str) else value
-
-
 def _split_words(value: object) -> object:
-    """Split as `_split` does, but leave the comma of "10,000"."""
+    """Split as `split` does, but leave the comma of "10,000"."""
     return _COMMA_OUTSIDE_NUMBERS.split(value) if isinstance(value, str) else value
 
 
@@ -59,12 +51,6 @@ def _day(value: str) -> str:
     return value
 
 
-# Each name is a clause for the server, and case is folded by an automaton of the name's length.
-MOST_NAMES, LONGEST_NAME = 20, 300
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
-]
-Names = Annotated[list[Name], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)]
 Phrase = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME),
@@ -77,9 +63,7 @@ Words = Annotated[CliPositionalArg[list[str]], NoDecode, BeforeValidator(_split_
 Day = Annotated[str, AfterValidator(_day)]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{2}$")]
-Countries = Annotated[
-    list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)
-]
+Countries = Annotated[list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(split)]
 Currency = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{3}$")]
 
 

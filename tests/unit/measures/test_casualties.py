@@ -11,6 +11,7 @@ from services.measures.casualties import fate
         ("deaths", "killed"),
         ("death", "killed"),
         ("Buddhist pilgrims died", "killed"),
+        ("confirmed death toll", "killed"),
         ("lives claimed", "killed"),
         ("people who lost their lives", "killed"),
         ("injured individuals in Davao del Sur", "injured"),
