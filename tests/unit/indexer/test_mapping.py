@@ -1,6 +1,7 @@
 """Contract, documents and mapping hold the same fields: whoever forgets one is told here."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import NoneType, UnionType
@@ -19,6 +20,11 @@ TEMPLATE = json.loads(MAPPINGS.read_text(encoding="utf-8"))["template"]
 MAPPED = dict(fields(TEMPLATE["mappings"]))
 MULTI_FIELDS = {path for path in MAPPED if path.endswith(".keyword")}
 DECIDED_ELSEWHERE = {"story_id", "duplicate_of"}  # not by the article alone
+AWAITED = {  # mapped for Kibana before the indexer writes them: remove what it writes
+    *("duplicate_similarity", "figures", "injured", "killed", "seconds_to_searchable"),
+    *(f"numbers.{name}_base" for name in ("value", "low", "high", "unit")),
+    *(path for path in MAPPED if re.fullmatch("money_[a-z]{3}", path)),
+}
 GEO_POINT = {"lat", "lon"}
 
 
@@ -75,7 +81,8 @@ def test_every_field_of_a_document_is_mapped() -> None:
 
 
 def test_every_mapped_field_is_filled() -> None:
-    assert set(MAPPED) - MULTI_FIELDS - DECIDED_ELSEWHERE == set(paths(everything()))
+    filled = set(paths(everything()))
+    assert set(MAPPED) - MULTI_FIELDS - DECIDED_ELSEWHERE - AWAITED == filled - AWAITED
 
 
 def test_only_what_is_split_into_words_may_be_longer_than_a_term() -> None:
