@@ -74,14 +74,17 @@ def timeline(time: str, columns: Object, series: str, view: str) -> Object:
 
 def spread(field: str, label: str, edges: Edges, view: str = ARTICLES) -> Object:
     """Draw how many articles have a number in each range."""
-    columns = {"group": ranges(field, label, edges), "count": count("Articles")}
+    columns = {"group": ranges(field, label, edges), "count": count("Articles", zeros=True)}
     return _xy("bar_stacked", {LAYER: columns}, view, legend=False)
 
 
 def spreads(fields: dict[str, str], edges: Edges) -> Object:
     """Draw several fields over the same ranges, each in a layer and colour of its own."""
     layers = {
-        field: {f"{field}-group": ranges(field, label, edges), f"{field}-count": count(label)}
+        field: {
+            f"{field}-group": ranges(field, label, edges),
+            f"{field}-count": count(label, zeros=True),  # or an axis has the ranges out of order
+        }
         for field, label in fields.items()
     }
     return _xy("bar_stacked", layers, ARTICLES, legend=True)

@@ -21,9 +21,9 @@ def _column(
     }
 
 
-def count(label: str, *, only: str = "", per_minute: bool = False) -> Object:
-    """Count documents: those that `only` finds, and if asked as a rate."""
-    column = _column(label, "___records___", "count", emptyAsNull=not only)
+def count(label: str, *, only: str = "", per_minute: bool = False, zeros: bool = False) -> Object:
+    """Count documents: those that `only` finds, as a rate if asked, and with `zeros` also none."""
+    column = _column(label, "___records___", "count", emptyAsNull=not (only or zeros))
     if only:
         column["filter"] = kql(only)
     return column | ({"timeScale": "m"} if per_minute else {})
