@@ -96,6 +96,7 @@ def _panel(panel: Panel, box: Object) -> Object:
         "embeddableConfig": config,
     }
     if panel.shown:
+        config |= {"hidePanelTitles": True} if panel.shown[0] == "links" else {}
         return placed | {"type": panel.shown[0], "panelRefName": f"panel_{panel.key}"}
     config["attributes"] = panel.chart
     return placed | {"type": "lens"}

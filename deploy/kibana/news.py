@@ -3,12 +3,11 @@
 from charts import number, ranking, spread, spreads, table, timeline
 from columns import count, distinct, latest, metric, percentile, top
 from dashboards import Dashboard, Panel, Row, dashboard
+from links import LINKS, NEWS
 from maps import PLACES
 from saving import ARTICLES, TIME, Object
 from searches import ALL
 from views import CURRENCIES
-
-KEY = "newsreel"
 
 AMOUNTS = [
     (0, 1e3, "under 1 thousand"),
@@ -57,6 +56,7 @@ PIPELINES = {
 }
 
 ROWS: list[Row] = [
+    (3, [Panel("links", "Dashboards", 48, shown=("links", LINKS))]),
     (
         6,
         [
@@ -156,7 +156,7 @@ def news() -> Object:
     """Show the articles at a glance."""
     return dashboard(
         Dashboard(
-            key=KEY,
+            key=NEWS,
             title="News",
             description="The articles at a glance: when, who, where, how much and how many.",
             rows=ROWS,

@@ -10,6 +10,7 @@ README.md here tells where the shapes are from and how sure they are.
 
 import sys
 
+from links import links
 from maps import place_map
 from news import news
 from operations import operations
@@ -18,5 +19,5 @@ from searches import searches
 from views import data_views
 
 if __name__ == "__main__":
-    for thing in (*data_views(), *searches(), place_map(), news(), operations()):
+    for thing in (*data_views(), *searches(), place_map(), links(), news(), operations()):
         sys.stdout.write(dumped(thing) + "\n")

@@ -3,11 +3,9 @@
 from charts import number, ranking, spread, timeline
 from columns import count, percentile, top
 from dashboards import Dashboard, Panel, Row, dashboard
-from news import KEY as NEWS
+from links import LINKS, NEWS, OPERATIONS
 from saving import DOCUMENTS, INDEXED, Object
 from searches import INCOMPLETE
-
-KEY = "newsreel-operations"
 
 DELAY = "seconds_to_searchable"
 DELAYS = [
@@ -34,6 +32,7 @@ def _by(field: str, label: str) -> Object:
 
 
 ROWS: list[Row] = [
+    (3, [Panel("links", "Dashboards", 48, shown=("links", LINKS))]),
     (
         10,
         [
@@ -130,7 +129,7 @@ def operations() -> Object:
     """Show how the articles of the last week came in; looks again every half minute."""
     return dashboard(
         Dashboard(
-            key=KEY,
+            key=OPERATIONS,
             title="Operations",
             description="How many articles come in, how late, and what of them is missing.",
             rows=ROWS,

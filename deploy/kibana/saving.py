@@ -23,18 +23,18 @@ def dumped(value: object) -> str:
 
 
 def saved(
-    kind: str, key: str, version: str, attributes: Object, references: list[Object]
+    kind: str, key: str, version: str | None, attributes: Object, references: list[Object]
 ) -> Object:
     """Wrap what is saved; `version` is the newest shape of this kind that Kibana 8.19 knows."""
-    return {
+    wrapped = {
         "type": kind,
         "id": key,
         "attributes": attributes,
         "references": references,
         "coreMigrationVersion": "8.8.0",
-        "typeMigrationVersion": version,
         "managed": False,
     }
+    return wrapped | ({"typeMigrationVersion": version} if version else {})
 
 
 def reference(kind: str, key: str, name: str) -> Object:

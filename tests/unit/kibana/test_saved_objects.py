@@ -77,6 +77,19 @@ def test_a_click_in_operations_leads_to_the_news_with_what_was_clicked():
     assert all(c["useCurrentFilters"] and not c["useCurrentDateRange"] for c in configs)
 
 
+def test_each_dashboard_has_on_top_the_links_to_all():
+    (links,) = shipped("links").values()
+    dashboards = shipped("dashboard")
+    assert [link["id"] for link in links["attributes"]["links"]] == list(dashboards)
+    assert {r["id"] for r in links["references"]} == set(dashboards)
+    for dashboard in dashboards.values():
+        top = [panel for panel in panels(dashboard) if panel["gridData"]["y"] == 0]
+        assert [panel["type"] for panel in top] == ["links"]
+        assert {"type": "links", "id": links["id"], "name": "links:panel_links"} in dashboard[
+            "references"
+        ]
+
+
 def test_searches_by_number_ask_the_flat_field_or_one_and_the_same_nested_number():
     asked = {
         key: json.loads(o["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])["query"]

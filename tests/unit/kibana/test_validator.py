@@ -22,13 +22,18 @@ from tests.unit.kibana.validator import problems
 
 SPLIT = {"type": "column", "columnId": "group"}
 ALL, NEWS, VIEW = "newsreel-articles", "newsreel", "news-articles"
-WORK, PLACES = "newsreel-operations", "newsreel-places"
+WORK, PLACES, LINKS = "newsreel-operations", "newsreel-places", "newsreel-links"
 EVENT = "skipped:drilldown:DASHBOARD_TO_DASHBOARD_DRILLDOWN:skipped-articles:dashboardId"
 
 BROKEN: list[tuple[str, str, Change]] = [
     ("is newer than Kibana 8.19 takes", ALL, lambda o: o.update(typeMigrationVersion="10.6.0")),
     ("is newer than Kibana 8.19 takes", PLACES, lambda o: o.update(typeMigrationVersion="10.1.0")),
     ("no migration versions", VIEW, lambda o: o.pop("coreMigrationVersion")),
+    ("is newer than", LINKS, lambda o: o.update(typeMigrationVersion="10.1.0")),
+    ("needs a reference link_newsreel_d", LINKS, without("link_newsreel_dashboard")),
+    ("the links have no order", LINKS, lambda o: o["attributes"]["links"][0].update(order=1)),
+    ("does not say to which", LINKS, lambda o: o["attributes"]["links"][0].update(label="")),
+    ("of another name", LINKS, lambda o: o["attributes"]["links"][0].update(id="other")),
     ("it says namespaces", NEWS, lambda o: o.update(namespaces=["default"])),
     ("refers to index-pattern gone", ALL, lambda o: o["references"][0].update(id="gone")),
     ("needs a reference articles:panel_articles", NEWS, without("articles:panel_articles")),

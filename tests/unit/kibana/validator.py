@@ -30,6 +30,8 @@ NEWEST = {
     "map": (8, 4, 0),
     "dashboard": (10, 2, 0),
 }
+# What has no versions in 8.19, or had none: without one it is read as it is.
+UNVERSIONED = {"links"}
 KEYS = {"type", "id", "attributes", "references", "coreMigrationVersion", "typeMigrationVersion"}
 FORMATS = {"number": NUMERIC, "percent": NUMERIC, "url": {"keyword"}}
 
@@ -61,9 +63,10 @@ def problems(ndjson: str, mapping: Mapping) -> list[str]:
 
 def _whole(o: Object) -> Iterator[str]:
     version = tuple(map(int, o.get("typeMigrationVersion", "0").split(".")))
-    if version > NEWEST[o["type"]]:
+    if version > NEWEST.get(o["type"], (0,)):
         yield f"typeMigrationVersion {o['typeMigrationVersion']} is newer than Kibana 8.19 takes"
-    if not {"coreMigrationVersion", "typeMigrationVersion"} <= o.keys():
+    known = {"typeMigrationVersion"} if o["type"] not in UNVERSIONED else set()
+    if not known | {"coreMigrationVersion"} <= o.keys():
         yield "no migration versions: Kibana would run each old migration on it"
     if not re.fullmatch(r"[a-z][a-z0-9-]*", o["id"]):
         yield "its id is not one that reads well in an address"
@@ -114,6 +117,22 @@ def _search(o: Object, times: Times, mapping: Mapping) -> Iterator[str]:
         yield "it brings a time range just if its data view has a time"
 
 
+def _needed_by_links(o: Object) -> Iterator[str]:
+    for link in o["attributes"]["links"]:
+        yield link["destinationRefName"]
+
+
+def _links(o: Object, _: Times, __: Mapping) -> Iterator[str]:
+    links = o["attributes"]["links"]
+    if sorted(link["order"] for link in links) != list(range(len(links))):
+        yield "the links have no order"
+    for link in links:
+        if link["type"] != "dashboardLink" or not link["label"]:
+            yield f"link {link['id']} does not say to which dashboard it leads"
+        if link["destinationRefName"] != f"link_{link['id']}_dashboard":
+            yield f"link {link['id']} has a reference of another name"
+
+
 def _asked(o: Object) -> Object:
     source: Object = json.loads(o["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])
     return source
@@ -128,6 +147,7 @@ class _Kind:
 KINDS = {
     "index-pattern": _Kind(lambda _: iter(()), _data_view),
     "search": _Kind(lambda o: iter([_asked(o)["indexRefName"]]), _search),
+    "links": _Kind(_needed_by_links, _links),
     "map": _Kind(needed_by_map, lambda o, _, mapping: mismapped(o, mapping)),
     "dashboard": _Kind(needed_by_dashboard, misplaced),
 }
