@@ -1,6 +1,7 @@
 """The entity model: the recogniser of spaCy's small English model, trained further for news."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import count
@@ -26,6 +27,10 @@ PIECE = 20_000
 """Characters that the model reads at once; most articles are shorter."""
 
 
+_UNREADABLE = re.compile(r"\S{500,}")
+"""What has no space for so long is no words; spaCy takes quadratic time to look for them in it."""
+
+
 class Recogniser:
     """The model as a function from a text to its labelled spans."""
 
@@ -42,8 +47,12 @@ class Recogniser:
         return [
             LabelledSpan(start + entity.start_char, start + entity.end_char, entity.label_)
             for start, end in pieces(text)
-            for entity in self._nlp(text[start:end]).ents
+            for entity in self._nlp(_UNREADABLE.sub(_blank, text[start:end])).ents
         ]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def pieces(text: str, most: int = PIECE) -> Iterator[tuple[int, int]]:

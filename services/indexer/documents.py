@@ -4,15 +4,14 @@ Kibana's charts cannot use nested fields, and flat fields cannot say that *this*
 currency: so both are written. The mapping is deploy/elasticsearch/news-articles-mappings.json.
 """
 
-from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
 
 from pydantic_core import to_json
 
-from schemas.enriched_article import EnrichedArticle, Entity, Location, Number, NumberKind, Quote
-from services.indexer.limits import within_limits
+from schemas.enriched_article import EnrichedArticle, Entity, Location, Quote
+from services.indexer.limits import distinct, within_limits
+from services.indexer.numbers import numbers
 from services.stories.about import About
 
 FACETS = {
@@ -28,7 +27,6 @@ EARLIEST_PUBLICATION = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_TOLERANCE = timedelta(hours=24)
 
 Document = dict[str, object]
-Kept = TypeVar("Kept", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,14 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
     return within_limits(
         stub
         | {"timestamp_origin": origin, "indexed_at": _utc(indexed_at)}
+        | {"seconds_to_searchable": (indexed_at - article.fetched_at).total_seconds()}
         | _provenance(article)
         | _full_text(article)
         | _entities(article.entities)
-        | _numbers(article.numbers)
+        | numbers(article.numbers)
         | _quotes(article.quotes)
         | {
-            "dates": _distinct(_date(date.value) for date in article.dates if date.value),
+            "dates": distinct(_date(date.value) for date in article.dates if date.value),
             "signature": article.signature,
         }
     )
@@ -123,12 +122,12 @@ def _full_text(article: EnrichedArticle) -> Document:
 
 def _entities(entities: tuple[Entity, ...]) -> Document:
     facets = {
-        facet: _distinct(entity.name for entity in entities if entity.type in types)
+        facet: distinct(entity.name for entity in entities if entity.type in types)
         for facet, types in FACETS.items()
     }
     return facets | {
-        "countries": _distinct(entity.country for entity in entities),
-        "place_points": [_point(location) for location in _distinct(e.location for e in entities)],
+        "countries": distinct(entity.country for entity in entities),
+        "place_points": [_point(location) for location in distinct(e.location for e in entities)],
         "entity_count": len(entities),
         "entities": [_entity(entity) for entity in entities],
     }
@@ -145,26 +144,9 @@ def _entity(entity: Entity) -> Document:
     }
 
 
-def _numbers(numbers: tuple[Number, ...]) -> Document:
-    def values(kind: NumberKind) -> list[float]:
-        return _distinct(number.value for number in numbers if number.kind == kind)
-
-    return {
-        "number_kinds": _distinct(number.kind for number in numbers),
-        "money_currencies": _distinct(n.unit for n in numbers if n.kind == "money"),
-        "number_units": _distinct(n.unit for n in numbers if n.kind != "money"),
-        "counted": _distinct(number.of for number in numbers),
-        "money_amounts": values("money"),
-        "counts": values("count"),
-        "percentages": values("percent"),
-        "number_count": len(numbers),
-        "numbers": [number.model_dump() for number in numbers],
-    }
-
-
 def _quotes(quotes: tuple[Quote, ...]) -> Document:
     return {
-        "speakers": _distinct(quote.speaker for quote in quotes),
+        "speakers": distinct(quote.speaker for quote in quotes),
         "quote_count": len(quotes),
         "quotes": [{"text": quote.text, "speaker": quote.speaker} for quote in quotes],
     }
@@ -208,8 +190,3 @@ def _utc(moment: datetime) -> str:
 
 def _point(location: Location) -> dict[str, float]:
     return {"lat": location.lat, "lon": location.lon}
-
-
-def _distinct(values: Iterable[Kept | None]) -> list[Kept]:
-    """Keep the first of equal values, in order; null says nothing."""
-    return list(dict.fromkeys(value for value in values if value is not None))

@@ -4,6 +4,11 @@ A keyword is one Lucene term of at most 32,766 bytes; a document has at most 10,
 (`index.mapping.nested_objects.limit`). Whatever is cut is named in `truncated_fields`.
 """
 
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+Kept = TypeVar("Kept", bound=Hashable)
+
 MAX_TERM_BYTES = 32_766
 MAX_NESTED = {"entities": 3000, "numbers": 5000, "quotes": 2000}
 """Parts kept of each nested field: together 10,000."""
@@ -62,3 +67,8 @@ def cut_term(text: str) -> str:
     if len(encoded) <= MAX_TERM_BYTES:
         return text
     return encoded[:MAX_TERM_BYTES].decode(errors="ignore")
+
+
+def distinct(values: Iterable[Kept | None]) -> list[Kept]:
+    """Keep the first of equal values, in order; null says nothing."""
+    return list(dict.fromkeys(value for value in values if value is not None))

@@ -8,6 +8,9 @@ DECLARED_WITHIN = 1024
 
 _CHARSET = re.compile(r"<meta\s[^<>]{0,200}?charset\s?=\s?[\"']?([\w-]{1,40})", re.IGNORECASE)
 
+_NOT_OF_PAGES = re.compile(r"utf-(?:16|32|7)|(?:raw[-_])?unicode[-_]escape|punycode|idna")
+"""What a page can't be in whose declaration was read as ASCII, or that no browser reads."""
+
 
 def decoded(content: bytes, *, html: bool) -> str:
     """Decode UTF-8; of a page that is none, the encoding that it declares.
@@ -33,6 +36,6 @@ def _known(encoding: str) -> str | None:
         found = codecs.lookup(encoding)
     except LookupError:
         return None
-    if not getattr(found, "_is_text_encoding", True):
+    if not getattr(found, "_is_text_encoding", True) or _NOT_OF_PAGES.match(found.name):
         return None
     return "cp1252" if found.name == "iso8859-1" else found.name

@@ -19,32 +19,30 @@ from rich.console import Console
 from rich.text import Text
 
 from schemas.enriched_article import NumberKind
+from services.runtime.options import LONGEST_NAME, MOST_NAMES, Name, Names, split
 from services.runtime.settings import Elasticsearch, Settings
 from services.runtime.terminal import harmless
 from services.search import render
 from services.search.advice import advice
 from services.search.criteria import Criteria, NumberRange, is_cut, period
+from services.search.phrases import number_range
 from services.search.query import names_request, request
 from services.search.reading import Answer, SearchFailedError, ask, connected
 from services.search.results import Results, facets, results
 
 Ask = Callable[[dict[str, Any]], Answer]
 
-_COMMA = re.compile(r",(?=\S)")
 _COMMA_OUTSIDE_NUMBERS = re.compile(r",(?=[^\s\d])|(?<!\d),(?=\d)")
 
 
-def _split(value: object) -> object:
-    """Split at commas without a space: "Washington, D.C.,Kyiv" are two names.
-
-    Such is how pydantic-settings hands over an option that is given several times.
-    """
-    return _COMMA.split(value) if isinstance(value, str) else value
-
-
 def _split_words(value: object) -> object:
-    """Split as `_split` does, but leave the comma of "10,000"."""
+    """Split as `split` does, but leave the comma of "10,000"."""
     return _COMMA_OUTSIDE_NUMBERS.split(value) if isinstance(value, str) else value
+
+
+def _phrase(value: str) -> str:
+    number_range(value)
+    return value
 
 
 def _day(value: str) -> str:
@@ -53,19 +51,19 @@ def _day(value: str) -> str:
     return value
 
 
-# Each name is a clause for the server, and case is folded by an automaton of the name's length.
-MOST_NAMES, LONGEST_NAME = 20, 300
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+Phrase = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME),
+    AfterValidator(_phrase),
 ]
-Names = Annotated[list[Name], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)]
+Phrases = Annotated[
+    list[Phrase], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split_words)
+]
 Words = Annotated[CliPositionalArg[list[str]], NoDecode, BeforeValidator(_split_words)]
 Day = Annotated[str, AfterValidator(_day)]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{2}$")]
-Countries = Annotated[
-    list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split)
-]
+Countries = Annotated[list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(split)]
 Currency = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{3}$")]
 
 
@@ -89,6 +87,8 @@ class Search(Settings):
     """ISO code, such as en."""
     number_kind: NumberKind | None = None
     """The article has a number of this kind."""
+    number: Phrases = Field(default=[])
+    """Such as "temperature below -30 °C", "killed at least 100", "money over 1 billion EUR"."""
     money_over: Amount | None = None
     """The article names an amount over this, in any currency if none is given."""
     money_under: Amount | None = None
@@ -180,6 +180,7 @@ class Search(Settings):
         for wanted in (money, count):
             if wanted != NumberRange(wanted.kind):
                 yield wanted
+        yield from map(number_range, self.number)
 
     def _advice(self, ask: Ask) -> list[str]:
         wanted = self.criteria()

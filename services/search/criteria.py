@@ -26,11 +26,15 @@ _DATE = re.compile(r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?")
 class NumberRange:
     """One number of an article that meets all of this at once."""
 
-    kind: NumberKind
+    kind: NumberKind | None = None
     over: float | None = None
     under: float | None = None
     unit: str | None = None
     of: str | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    unit_base: str | None = None
+    """The bounds are in this unit; each number is taken as converted to it, whatever its own."""
 
 
 @dataclass(frozen=True, slots=True)

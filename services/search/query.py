@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from services.search.criteria import Criteria, NumberRange, searched_words
+from services.search.criteria import Criteria, searched_words
+from services.search.number_clauses import Clause, any_of, number_clause
 
-Clause = dict[str, Any]
 Sort = Literal["relevance", "date"]
 
 FACETS = {
@@ -103,7 +103,7 @@ def _filters(criteria: Criteria) -> Iterable[Clause]:
         for name in names:
             yield _named(name_field, name)
     for position, numbers in enumerate(criteria.numbers):
-        yield _numbers(numbers, name=f"numbers_{position}")
+        yield number_clause(numbers, name=f"numbers_{position}")
     bounds = {"gte": criteria.since, "lt": criteria.before}
     days = {edge: day.isoformat() for edge, day in bounds.items() if day}
     if days:
@@ -119,46 +119,7 @@ def _named(name_field: str, name: str) -> Clause:
         {"term": {name_field: {"value": spelling, "case_insensitive": True}}}
         for spelling in spellings
     ]
-    return terms[0] if len(terms) == 1 else _any(terms)
-
-
-def _numbers(wanted: NumberRange, name: str) -> Clause:
-    """Match an article by one of its numbers, and return the numbers that met it.
-
-    A range in the text ("two to four billion") meets a bound that any part of it meets.
-    """
-    clauses: list[Clause] = [{"term": {"numbers.kind": wanted.kind}}]
-    if wanted.unit:
-        clauses.append({"term": {"numbers.unit": wanted.unit}})
-    if wanted.of:
-        clauses.append({"match": {"numbers.of": {"query": wanted.of, "operator": "and"}}})
-    if wanted.over is not None:
-        clauses.append(_beyond("gt", wanted.over, "high", "more_than"))
-    if wanted.under is not None:
-        clauses.append(_beyond("lt", wanted.under, "low", "less_than"))
-    return {
-        "nested": {
-            "path": "numbers",
-            "query": {"bool": {"filter": clauses}},
-            "inner_hits": {"name": name, "size": 3},
-        }
-    }
-
-
-def _beyond(side: Literal["gt", "lt"], bound: float, end: str, qualifier: str) -> Clause:
-    """Match a value past the bound, or at it where the text says "more than" or "less than"."""
-    at_least = {"range": {"numbers.value": {f"{side}e": bound}}}
-    return _any(
-        [
-            {"range": {"numbers.value": {side: bound}}},
-            {"range": {f"numbers.{end}": {side: bound}}},
-            {"bool": {"filter": [{"term": {"numbers.qualifier": qualifier}}, at_least]}},
-        ]
-    )
-
-
-def _any(clauses: list[Clause]) -> Clause:
-    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+    return terms[0] if len(terms) == 1 else any_of(terms)
 
 
 def _highlight(marked: list[Clause]) -> Clause:

@@ -4,10 +4,12 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from schemas.enriched_article import Entity, Mention
 from schemas.raw_article import Source
 from schemas.topics import ENRICHED
 from services.runtime.publisher import Publisher
@@ -71,6 +73,37 @@ async def test_json_lines_are_the_events_without_unknown_fields(kafka: str, pref
     events = [json.loads(line) for line in stdout.splitlines()]
     assert [event["source"]["item"] for event in events] == ["a", "b"]
     assert "added_later" not in events[1]
+
+
+async def test_what_has_not_all_that_is_asked_for_is_left_out(
+    kafka: str, prefix: str, topic: str
+) -> None:
+    nato = Entity(name="NATO", type="ORG", mentions=(Mention(start=0, end=1, text="K"),))
+    event = enriched_article(source=Source(name="s", item="c"), entities=(nato,))
+    async with Publisher(Kafka(bootstrap_servers=kafka), [ENRICHED.prefixed(prefix)]) as publisher:
+        await publisher.send(Record(topic, str(event.article_id).encode(), event.to_json()))
+    wanted = ("--organization", "nato", "--kind", "money")
+    process = await tail(kafka, prefix, "--from-beginning", "--json", "--max", "1", *wanted)
+    _, stdout, _ = await ended(process)
+    assert [json.loads(line)["source"]["item"] for line in stdout.splitlines()] == ["c"]
+
+
+async def test_since_starts_at_what_was_sent_since_then(
+    kafka: str, prefix: str, topic: str
+) -> None:
+    async with Publisher(Kafka(bootstrap_servers=kafka), [ENRICHED.prefixed(prefix)]) as publisher:
+        await asyncio.sleep(1.1)
+        since = datetime.now(UTC)
+        for item, enriched_at in (("late", since - timedelta(hours=1)), ("new", since)):
+            event = enriched_article(source=Source(name="s", item=item))
+            made = event.enrichment.model_copy(update={"enriched_at": enriched_at})
+            value = event.model_copy(update={"enrichment": made}).to_json()
+            await publisher.send(Record(topic, str(event.article_id).encode(), value))
+    arguments = ("--since", since.isoformat(), "--json", "--max", "1")
+    code, stdout, stderr = await ended(await tail(kafka, prefix, *arguments))
+    assert code == 0
+    assert [json.loads(line)["source"]["item"] for line in stdout.splitlines()] == ["new"]
+    assert "not_json" not in stderr  # that record was sent before
 
 
 @pytest.mark.usefixtures("topic")

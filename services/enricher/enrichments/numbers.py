@@ -24,7 +24,7 @@ def numbers(draft: Draft) -> tuple[Number, ...]:
         (m.start, m.end)
         for entity in draft.entities
         for m in entity.mentions
-        if _MEASURES.isdisjoint(m.text)
+        if _MEASURES.isdisjoint(m.text) and entity.type != "NORP"  # 3 million Swedish kronor
     ]
     names = {
         m.end: e.name if e.type == "PERSON" else None for e in draft.entities for m in e.mentions

@@ -4,7 +4,13 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
 from services.enricher.naming.canonical import called
-from services.enricher.naming.coreference import of_nation, resolved, short_forms, with_relatives
+from services.enricher.naming.coreference import (
+    of_nation,
+    resolved,
+    short_forms,
+    with_relatives,
+    without_namesakes,
+)
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
@@ -28,7 +34,8 @@ def names_of(
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]
-    found = completed(readable, zones, agreed(readable, with_relatives(readable, found)))
+    found = without_namesakes(readable, with_relatives(readable, found))
+    found = completed(readable, zones, agreed(readable, found))
     country = nation(full(text, name) for name in found if name.type in {"GPE", "NORP"})
     forms = of_nation(country) | short_forms(readable, found, context)
     found = resolved(parts, found, forms, small)

@@ -49,10 +49,15 @@ def model_number(product: str) -> str | None:
 
 
 def _respelled(name: str) -> str:
-    """Spell the cities inside a name as the tables do: Kiev Defense Council, Kyiv's."""
+    """Spell the cities inside a name as the tables do: Kiev Defense Council, Kyiv's.
+
+    A city that was given another name, not only another spelling, keeps the old one in its bodies:
+    the Bombay High Court sits in Mumbai.
+    """
     known = gazetteer().names
     for word in words(name):
         place = known.get(word.text)
-        if place and place.type == "GPE" and place.certain and place.name.isalpha():
+        spelled = place and place.name[0] == word.text[0] and place.name.isalpha()
+        if place and spelled and place.type == "GPE" and place.certain:
             name = name.replace(word.text, place.name) if word.text.istitle() else name
     return name

@@ -41,6 +41,7 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
         *_of_acronyms(text, names, context),
         *_of_heads(text, names, context),
         *_of_models(text, names),
+        *_of_tails(text, names, context),
         *_of_middles(text, names),
         *_repeats(text, names),
     ):
@@ -76,6 +77,36 @@ def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
         and parts[0].text not in GENERIC
         and all(part.capital for part in parts)
     )
+
+
+def without_namesakes(text: str, names: Sequence[Name]) -> list[Name]:
+    """Leave out whom a table is certain of, where the article told of another before: M. K. Stalin.
+
+    Who is called by the surname before the other's full name stands there, or has the full name in
+    the article, too, is the one whom the table means.
+    """
+    first: dict[str, int] = {}
+    told: set[str] = set()
+    alone: dict[str, int] = {}
+    for name in names:
+        called = surface(text, name)
+        if name.type == "PERSON" and " " in called:
+            told.add(full(text, name))
+            first.setdefault(words(called)[-1].text, name.start)
+        elif _may_be_another(name, called):
+            alone.setdefault(called, name.start)
+    return [
+        name
+        for name in names
+        if not _may_be_another(name, called := surface(text, name))
+        or full(text, name) in told
+        or alone[called] < first.get(called, name.end)
+    ]
+
+
+def _may_be_another(name: Name, called: str) -> bool:
+    lone = name.type in {"PERSON", "PRODUCT"} and " " not in called
+    return lone and name.evidence == Evidence.TABLE
 
 
 def resolved(
@@ -169,6 +200,15 @@ def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
             known = context.known.names.get(head)
             if head in alone and head not in GENERIC and not (known and known.certain):
                 yield head, Known(name.type, full(text, name), certain=True)
+
+
+def _of_tails(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
+    """Give the last word of a name, if it alone may be another's: the Spurs of San Antonio."""
+    for name in names:
+        parts = words(surface(text, name)) if name.type == "ORG" else []
+        known = context.known.names.get(parts[-1].text) if len(parts) > 1 else None
+        if known and known.type == "ORG" and not known.certain:
+            yield parts[-1].text, Known("ORG", full(text, name), certain=True)
 
 
 def _of_models(text: str, names: Sequence[Name]) -> Iterator[Form]:

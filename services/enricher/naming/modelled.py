@@ -21,6 +21,7 @@ from services.enricher.naming.lexicon import (
     TITLES,
     TYPES,
 )
+from services.enricher.naming.money import is_money
 from services.enricher.naming.names import Context, Evidence, Name, listed, named, nearby
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line
@@ -68,7 +69,7 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
     alone = surface in NOUNS or surface in LEADS or titled or len(surface) == 1
     if last - first == 1 and alone:
         return True
-    if line.text.startswith(("$", " dollar"), line.words[last - 1].end):
+    if line.text.startswith(("$", " dollar"), line.words[last - 1].end) or is_money(surface):
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
         return True

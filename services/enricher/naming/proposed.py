@@ -14,6 +14,7 @@ from services.enricher.naming.lexicon import (
     PLACE_CUES,
     TITLES,
 )
+from services.enricher.naming.money import is_currency
 from services.enricher.naming.names import Context, Evidence, Name, listed, named
 from services.enricher.naming.words import Line
 
@@ -34,8 +35,12 @@ def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
 
 
 def _is_currency(line: Line, hit: Hit) -> bool:
-    """Tell whether a country is half of a currency: US$5 million, US dollars."""
-    return line.text.startswith(("$", " dollar"), line.words[hit.last - 1].end)
+    """Tell whether a name is half of an amount: US$5 million, US dollars, PHP 5 million."""
+    end = line.words[hit.last - 1].end
+    if line.text.startswith(("$", " dollar"), end):
+        return True
+    amount = line.text[end : end + 2].lstrip()
+    return amount[:1].isdecimal() and is_currency(line.surface(hit.first, hit.last))
 
 
 def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:

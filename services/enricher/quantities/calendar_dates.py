@@ -1,8 +1,10 @@
 """Dates, years and clock times, told from quantities."""
 
 from services.enricher.quantities.lexicon import (
+    MONEY_SUFFIXES,
     MULTIPLIERS,
     ORDINALS,
+    SCALES,
 )
 from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tables import read_currency, read_sign, read_unit
@@ -147,9 +149,18 @@ def read_sign_before(tokens: Tokens, at: int) -> bool:
     return any(
         (sign := read_sign(tokens, begin)) is not None
         and sign.end == at
-        and not (tokens.raw[begin] == "R" and len(tokens.raw[at]) < 2)  # R0 is no price in rand
+        and not (
+            tokens.raw[begin] == "R" and len(tokens.raw[at]) < 2 and not _is_scaled(tokens, at)
+        )
         for begin in range(at - 1, at - 4, -1)
         if tokens.raw[begin]
+    )
+
+
+def _is_scaled(tokens: Tokens, at: int) -> bool:
+    """Tell the rand of "R5 million", "R1bn" from the R0 of an epidemic."""
+    return tokens.words[at + 1] in SCALES or (
+        tokens.words[at + 1] in MONEY_SUFFIXES and tokens.glued(at)
     )
 
 

@@ -61,9 +61,10 @@ def is_glued_to_a_name(tokens: Tokens, at: int) -> bool:
 
 def is_decade_of_life(words: list[str], at: int) -> bool:
     """Tell "in his 70s", "in her early 30s" from "in the 70s"."""
-    if words[at - 1] in ("and", "or"):  # "in their 20s and 30s"
-        first = at - 3 if words[at - 2] == "s" else at - 2
-        return is_digits(words[first]) and is_decade_of_life(words, first)
+    while words[at - 1] in ("and", "or"):  # "in their 20s and 30s"
+        at -= 3 if words[at - 2] == "s" else 2
+        if not is_digits(words[at]):
+            return False
     begin = at - 2 if words[at - 1] in ("early", "mid", "late") else at - 1
     return words[begin] in ("his", "her", "their", "my", "our") and words[begin - 1] == "in"
 

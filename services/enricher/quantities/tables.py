@@ -1,28 +1,14 @@
-"""The reviewed tables of units and currencies, and how a written unit is looked up in them."""
+"""How a written unit or currency is looked up in the tables of services/measures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from schemas.enriched_article import NumberKind
+from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SCALES
 from services.enricher.quantities.tokens import Tokens, split
-
-KINDS: dict[str, NumberKind] = {
-    "length": "length",
-    "mass": "mass",
-    "area": "area",
-    "volume": "volume",
-    "temperature": "temperature",
-    "speed": "speed",
-    "energy": "energy",
-    "power": "power",
-    "pressure": "pressure",
-    "data": "data",
-    "duration": "duration",
-    "percent": "percent",
-    "other": "other",
-}
+from services.measures.rates import rate_kind
+from services.measures.tables import currency_rows, unit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +36,10 @@ class Table:
     def __contains__(self, word: str) -> bool:
         return word in self._entries
 
+    def units(self) -> set[str]:
+        """Give all units that are written here."""
+        return {entry.unit for entries in self._entries.values() for entry in entries}
+
     def find(self, words: list[str], at: int, spaced: Spaced = lambda _: False) -> Entry | None:
         """Find the longest form that begins at a token; a power must not be `spaced` off it."""
         for entry in self._entries.get(words[at], ()):
@@ -61,22 +51,17 @@ class Table:
         return None
 
 
-def _rows(name: str) -> list[list[str]]:
-    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
-    return [[*line.split("\t"), "", ""] for line in lines if line and not line.startswith("#")]
-
-
-def _forms(cell: str) -> list[tuple[str, ...]]:
-    return [tuple(split(form)) for form in cell.split("|") if form]
+def _forms(written: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(split(form)) for form in written]
 
 
 @cache
 def units() -> tuple[Table, Table]:
     """Read the unit names (lower case) and the unit symbols (as written)."""
     names, symbols = [], []
-    for unit, kind, *forms in _rows("units.tsv"):
-        names += [Entry(form, unit, KINDS[kind]) for form in _forms(forms[0])]
-        symbols += [Entry(form, unit, KINDS[kind]) for form in _forms(forms[1])]
+    for row in unit_rows():
+        names += [Entry(form, row.name, row.kind) for form in _forms(row.names)]
+        symbols += [Entry(form, row.name, row.kind) for form in _forms(row.symbols)]
     return Table(names), Table(symbols)
 
 
@@ -84,10 +69,10 @@ def units() -> tuple[Table, Table]:
 def currencies() -> tuple[Table, Table]:
     """Read what stands before an amount (signs and codes) and what stands after it (names)."""
     before, after = [], []
-    for code, signs, names, hundredths, *_ in _rows("currencies.tsv"):
-        before += [Entry(form, code, "money") for form in {*_forms(signs), (code,)}]
-        after += [Entry(form, code, "money") for form in _forms(names)]
-        after += [Entry(form, code, "money", 0.01) for form in _forms(hundredths)]
+    for row in currency_rows():
+        before += [Entry(form, row.code, "money") for form in {*_forms(row.signs), (row.code,)}]
+        after += [Entry(form, row.code, "money") for form in _forms(row.names)]
+        after += [Entry(form, row.code, "money", 0.01) for form in _forms(row.hundredths)]
     return Table(before), Table(after)
 
 
@@ -101,7 +86,11 @@ class Unit:
     factor: float = 1.0
 
 
-_POWERS = {"square": ("square_", "area"), "sq": ("square_", "area"), "cubic": ("cubic_", "volume")}
+_POWERS: dict[str, tuple[str, NumberKind]] = {
+    "square": ("square_", "area"),
+    "sq": ("square_", "area"),
+    "cubic": ("cubic_", "volume"),
+}
 
 
 def read_unit(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
@@ -119,7 +108,7 @@ def _simple(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
         skip = at + 2 if tokens.words[at + 1] in (".", "-") else at + 1
         length = names.find(tokens.words, skip) or symbols.find(tokens.raw, skip)
         if length and length.kind == "length":
-            return Unit(power[0] + length.unit, KINDS[power[1]], skip + len(length.form))
+            return Unit(power[0] + length.unit, power[1], skip + len(length.form))
         return None
     entry = names.find(tokens.words, at)
     if entry is None and digits:
@@ -155,18 +144,23 @@ def _per(tokens: Tokens, base: Unit, *, digits: bool) -> Unit:
         below = Unit({"s": "second", "h": "hour"}[tokens.raw[at + 1]], "duration", at + 2)
     if below is None or (words[at] in ("a", "an") and below.name not in ("hour", "second")):
         return base
-    kind = base.kind
-    if below.kind == "duration" and kind == "length":
-        kind = "speed"
-    elif below.kind != "duration":
-        kind = "pressure" if below.kind == "area" and kind == "mass" else "other"
+    kind = rate_kind(base.kind, below.kind)
     return Unit(f"{base.name}_per_{below.name}", kind, below.end)
 
 
 def read_sign(tokens: Tokens, at: int) -> Unit | None:
     """Read the currency sign or code that begins at a token."""
     entry = currencies()[0].find(tokens.raw, at)
-    return Unit(entry.unit, "money", at + len(entry.form)) if entry else None
+    if entry is None or (entry.form == ("N",) and not _is_naira(tokens, at)):
+        return None
+    return Unit(entry.unit, "money", at + len(entry.form))
+
+
+def _is_naira(tokens: Tokens, at: int) -> bool:
+    """Tell the naira of "N1,650", "N4.5bn" from N95 masks and 40 degrees N."""
+    amount, scale = tokens.raw[at + 1], tokens.words[at + 2]
+    scaled = scale in SCALES or (scale in MONEY_SUFFIXES and tokens.glued(at + 1))
+    return tokens.glued(at) and amount[:1].isdecimal() and ("," in amount or scaled)
 
 
 def read_currency(tokens: Tokens, at: int) -> Unit | None:

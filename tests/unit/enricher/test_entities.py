@@ -192,12 +192,59 @@ def test_what_names_nothing_is_left_out(text: str, seen: list[str]) -> None:
             ["PERSON Greg Allen"],
             ["PERSON Greg Allen", "GPE Allen", "GPE Texas", "PERSON Allen = Greg Allen"],
         ),
+        (
+            "The San Antonio Spurs won. It was a home game for the Spurs.",
+            ["ORG San Antonio Spurs"],
+            ["ORG San Antonio Spurs", "ORG Spurs = San Antonio Spurs"],
+        ),
     ],
 )
 def test_a_short_form_stands_for_the_full_name_of_the_article(
     text: str, seen: list[str], expected: list[str]
 ) -> None:
     assert found(text, *seen) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "expected"),
+    [
+        (
+            "M. K. Stalin spoke. Then Stalin left.",
+            ["PERSON M. K. Stalin"],
+            ["PERSON M. K. Stalin", "PERSON Stalin = M. K. Stalin"],
+        ),
+        (
+            "Pierre Trudeau, father of Justin Trudeau, spoke. Then Trudeau left.",
+            ["PERSON Pierre Trudeau", "PERSON Justin Trudeau"],
+            ["PERSON Pierre Trudeau", "PERSON Justin Trudeau", "PERSON Trudeau = Justin Trudeau"],
+        ),
+        (
+            "Macron and Brigitte Macron came. Then Macron left.",
+            ["PERSON Brigitte Macron"],
+            [
+                "PERSON Macron = Emmanuel Macron",
+                "PERSON Brigitte Macron",
+                "PERSON Macron = Emmanuel Macron",
+            ],
+        ),
+    ],
+)
+def test_a_known_surname_is_that_of_the_person_whom_the_article_names(
+    text: str, seen: list[str], expected: list[str]
+) -> None:
+    assert found(text, *seen) == expected
+
+
+def test_a_body_keeps_the_old_name_of_its_city_but_not_an_old_spelling() -> None:
+    assert found("the Bombay High Court", "ORG Bombay High Court") == ["ORG Bombay High Court"]
+    assert found("the Kiev Defense Council", "ORG Kiev Defense Council") == [
+        "ORG Kiev Defense Council = Kyiv Defense Council"
+    ]
+
+
+@pytest.mark.parametrize("text", ["It cost GBP 3m.", "It cost N4.5bn.", "It cost EUR 40 million."])
+def test_an_amount_of_money_is_no_name(text: str) -> None:
+    assert found(text, "PRODUCT " + text.removeprefix("It cost ").removesuffix(".")) == []
 
 
 def test_in_a_title_case_headline_only_known_and_recurring_names_count() -> None:

@@ -1,4 +1,5 @@
 from pathlib import Path
+from time import process_time
 
 import pytest
 import spacy
@@ -22,6 +23,13 @@ def test_the_model_gives_labelled_spans_of_the_text(recognise: Recognise) -> Non
         ("Jens Stoltenberg", "PERSON"),
         ("Ukraine", "GPE"),
     }
+
+
+def test_what_has_no_space_is_not_read_for_long(recognise: Recognise) -> None:
+    text = "(" * 19_000 + " said Jens Stoltenberg of Ukraine."
+    begun = process_time()
+    assert {text[span.start : span.end] for span in recognise(text)} >= {"Jens Stoltenberg"}
+    assert process_time() - begun < 5
 
 
 def test_the_words_of_articles_that_are_done_are_forgotten() -> None:

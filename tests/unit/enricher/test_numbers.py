@@ -517,3 +517,35 @@ def test_only_the_zones_are_read() -> None:
 def test_curly_quotes_and_no_break_spaces_keep_the_offsets() -> None:
     text = "“The country’s 5\u00a0million people” left 300\u202fkm of road"
     assert [n.text for n in numbers(draft(text))] == ["5\u00a0million", "300\u202fkm"]
+
+
+def test_a_nationality_before_a_currency_is_part_of_the_amount() -> None:
+    text = "They gave 300 million Swedish crowns."
+    with_a_people = draft(text, entities=entities(text, {"Swedish": ("NORP", ["Swedish"])}))
+    assert [(n.text, n.unit) for n in numbers(with_a_people)] == [
+        ("300 million Swedish crowns", "SEK")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It cost R5 million.", "ZAR"),
+        ("It cost R1bn.", "ZAR"),
+        ("It cost N1,650.", "NGN"),
+        ("It cost N4.5bn.", "NGN"),
+        ("It cost RMB 300 million.", "CNY"),
+        ("It cost Kshs 3.5 billion.", "KES"),
+    ],
+)
+def test_a_currency_may_be_written_in_letters(text: str, unit: str) -> None:
+    assert (only(text).kind, only(text).unit) == ("money", unit)
+
+
+@pytest.mark.parametrize("text", ["The R0 fell.", "They wore N95 masks."])
+def test_a_letter_before_a_number_is_not_always_a_currency(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_long_row_of_numerals_is_read() -> None:
+    assert len(numbers(draft("12 and " * 3000 + "13 ships sank."))) > 1

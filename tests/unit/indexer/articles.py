@@ -19,6 +19,7 @@ from schemas.enriched_article import (
     Title,
 )
 from schemas.raw_article import Source
+from services.indexer.numbers import CURRENCIES
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ARTICLE_ID = UUID("00000000-0000-5000-8000-000000000001")
@@ -56,6 +57,9 @@ def maximal(**changes: object) -> EnrichedArticle:
             number("money", 2e9, low=2e9, high=3e9, unit="EUR", of="grants"),
             number("count", 40.0, of="civilians"),
             number("percent", 12.5, unit="%"),
+            number("count", 39.0, of="people killed"),
+            number("count", 7.0, of="wounded"),
+            *(number("money", 5.0, unit=code) for code in CURRENCIES),
         ),
         "dates": (
             DateMention(start=0, end=4, text="2024", value="2024"),

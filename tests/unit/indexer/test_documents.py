@@ -51,12 +51,12 @@ def test_a_facet_names_a_thing_once() -> None:
 
 def test_numbers_become_flat_values_by_kind() -> None:
     made = document(maximal(), NOW)
-    assert made["money_amounts"] == [2e9]
-    assert made["money_currencies"] == ["EUR"]
-    assert made["counts"] == [40.0]
+    assert made["money_amounts"] == [2e9, 5.0]
+    assert made["money_currencies"][:2] == ["EUR", "USD"]
+    assert made["counts"] == [40.0, 39.0, 7.0]
     assert made["percentages"] == [12.5]
     assert made["number_units"] == ["%"]
-    assert made["counted"] == ["grants", "civilians"]
+    assert made["counted"] == ["grants", "civilians", "people killed", "wounded"]
 
 
 def test_numbers_and_entities_are_kept_whole_as_nested_parts() -> None:
@@ -70,6 +70,8 @@ def test_numbers_and_entities_are_kept_whole_as_nested_parts() -> None:
             "text": "2 to 3",
             "start": 25,
             "end": 30,
+            "value_base": 1.5,
+            "unit_base": "EUR",
         }
     ]
     made = document(maximal(entities=(entity("EDF", "ORG"),)), NOW)

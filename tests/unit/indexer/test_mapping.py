@@ -1,6 +1,7 @@
 """Contract, documents and mapping hold the same fields: whoever forgets one is told here."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import NoneType, UnionType
@@ -18,7 +19,13 @@ MAPPINGS = Path(__file__).parents[3] / "deploy" / "elasticsearch" / "news-articl
 TEMPLATE = json.loads(MAPPINGS.read_text(encoding="utf-8"))["template"]
 MAPPED = dict(fields(TEMPLATE["mappings"]))
 MULTI_FIELDS = {path for path in MAPPED if path.endswith(".keyword")}
-DECIDED_ELSEWHERE = {"story_id", "duplicate_of", "duplicate_similarity"}  # not by the article alone
+# Not by the article alone:
+DECIDED_ELSEWHERE = {"story_id", "duplicate_of", "duplicate_similarity"}
+AWAITED = {  # mapped for Kibana before the indexer writes them: remove what it writes
+    *("figures", "injured", "killed", "seconds_to_searchable"),
+    *(f"numbers.{name}_base" for name in ("value", "low", "high", "unit")),
+    *(path for path in MAPPED if re.fullmatch("money_[a-z]{3}", path)),
+}
 GEO_POINT = {"lat", "lon"}
 
 
@@ -75,7 +82,8 @@ def test_every_field_of_a_document_is_mapped() -> None:
 
 
 def test_every_mapped_field_is_filled() -> None:
-    assert set(MAPPED) - MULTI_FIELDS - DECIDED_ELSEWHERE == set(paths(everything()))
+    filled = set(paths(everything()))
+    assert set(MAPPED) - MULTI_FIELDS - DECIDED_ELSEWHERE - AWAITED == filled - AWAITED
 
 
 def test_only_what_is_split_into_words_may_be_longer_than_a_term() -> None:

@@ -32,3 +32,11 @@ def test_what_cannot_be_read_as_declared_is_refused_as_no_utf8(charset):
 def test_plain_text_is_utf8_whatever_stands_in_it():
     with pytest.raises(UnicodeDecodeError):
         decoded(page("windows-1252").encode("cp1252"), html=False)
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16le", "utf-32", "utf-7", "unicode_escape"])
+def test_a_page_whose_declaration_is_ascii_is_not_in_what_ascii_is_no_part_of(charset):
+    content = b"<meta charset=" + charset.encode() + b"><p>caf\xe9 \\ud800</p>"
+    for end in (b"", b" ", b"  ", b"   "):
+        with pytest.raises(UnicodeDecodeError):
+            decoded(content + end, html=True)

@@ -11,6 +11,7 @@ from elasticsearch import (
     NotFoundError,
     TransportError,
 )
+from pydantic import ValidationError
 from pydantic_settings import CliApp
 from rich.console import Console
 
@@ -82,6 +83,19 @@ def test_a_name_may_hold_a_comma_and_options_repeat():
         "places": ("Washington, D.C.", "Kyiv"),
         "countries": ("UA",),
     }
+
+
+def test_numbers_are_asked_for_in_words_as_often_as_you_like():
+    wanted = search("--number", "killed over 10,000", "--number", "money over €1bn")
+    assert wanted.criteria().numbers == (
+        NumberRange("count", over=10_000, of="killed"),
+        NumberRange("money", over=1e9, unit="EUR"),
+    )
+
+
+def test_a_phrase_that_is_not_understood_is_told_before_the_server_is_asked():
+    with pytest.raises(ValidationError, match="'parsnips' is no unit of temperature; known are"):
+        search("--number", "temperature below 3 parsnips")
 
 
 def test_money_and_counts_are_numbers_of_their_own():

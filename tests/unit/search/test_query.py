@@ -55,6 +55,33 @@ def test_one_number_must_meet_all_that_is_asked_of_it():
     assert {"range": {"numbers.low": {"lt": 2e9}}} in under["bool"]["should"]
 
 
+def clauses(wanted):
+    [clause] = filters(Criteria(numbers=(wanted,)))
+    return clause["nested"]["query"]["bool"]["filter"]
+
+
+def test_bounds_in_base_units_are_held_against_the_converted_values():
+    unit, under = clauses(NumberRange(under=-30, unit_base="degree_celsius"))
+    assert unit == {"term": {"numbers.unit_base": "degree_celsius"}}
+    assert {"range": {"numbers.value_base": {"lt": -30}}} in under["bool"]["should"]
+    assert {"range": {"numbers.low_base": {"lt": -30}}} in under["bool"]["should"]
+
+
+def test_at_least_takes_the_bound_but_not_fewer_than_it():
+    [bound] = clauses(NumberRange(at_least=100))
+    assert {"range": {"numbers.value": {"gte": 100}}} in bound["bool"]["should"]
+    [fewer] = bound["bool"]["must_not"]
+    assert {"term": {"numbers.qualifier": "less_than"}} in fewer["bool"]["filter"]
+
+
+def test_one_word_for_the_killed_stands_for_the_others():
+    _, killed = clauses(NumberRange("count", of="dead"))
+    assert killed["match"]["numbers.of"]["operator"] == "or"
+    assert {"killed", "dead", "died"} <= set(killed["match"]["numbers.of"]["query"].split())
+    _, people = clauses(NumberRange("count", of="people killed"))
+    assert people["match"]["numbers.of"] == {"query": "people killed", "operator": "and"}
+
+
 def test_two_numbers_return_what_met_them_under_names_of_their_own():
     wanted = Criteria(numbers=(NumberRange("money"), NumberRange("count", of="killed")))
     names = [clause["nested"]["inner_hits"]["name"] for clause in filters(wanted)]
