@@ -21,7 +21,9 @@ from services.provision.command import DEPLOY
 from services.provision.index import plan, provide_index
 from services.runtime import settings
 from services.runtime.elasticsearch import connected
-from services.search.story.reading import Hits, story_ids
+from services.search.reading import connected as reader
+from services.search.story.command import searcher
+from services.search.story.reading import Hits, chapters, story_ids
 from services.stories.about import About
 from tests.unit.indexer.articles import maximal
 from tests.unit.stories.articles import DAY, about, bands
@@ -43,8 +45,10 @@ async def client(elasticsearch_url: str) -> AsyncIterator[AsyncElasticsearch]:
 
 
 @pytest.fixture
-async def names(client: AsyncElasticsearch, prefix: str) -> settings.Elasticsearch:
-    names = settings.Elasticsearch(articles=f"{prefix}news")
+async def names(
+    client: AsyncElasticsearch, prefix: str, elasticsearch_url: str
+) -> settings.Elasticsearch:
+    names = settings.Elasticsearch(url=elasticsearch_url, articles=f"{prefix}news")
     await provide_index(client, plan(DEPLOY / "elasticsearch", names.articles, {}))
     return names
 
@@ -132,6 +136,12 @@ async def test_the_documents_get_story_original_and_likeness(
     assert (second["story_id"], second["duplicate_of"]) == (first["article_id"],) * 2
     assert second["duplicate_similarity"] == 1.0
     assert "story_id" not in stub
+    await client.indices.refresh(index=f"{names.articles},{names.stories}")
+    with reader(names) as readers:
+        search = searcher(readers, names)
+        found = chapters(search, story_ids(search, second["article_id"]))
+        assert {one.article_id for one in found} == {first["article_id"], second["article_id"]}
+        assert chapters(search, story_ids(search, "nothing")) == []
 
 
 async def test_what_fails_or_is_answered_in_part_is_asked_again_until_it_is_whole(

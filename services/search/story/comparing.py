@@ -9,7 +9,7 @@ from typing import Literal
 
 from services.search.story.subjects import Subject, subject
 
-How = Literal["disagree", "move", "compatible"]
+How = Literal["disagree", "move", "differ", "compatible"]
 CLOSE = 0.02
 """Share by which two values may differ and count as one: the same speed in miles and kilometres."""
 MOST_OF_ONE = 3
@@ -25,6 +25,8 @@ class Said:
     article_id: str
     moment: str
     """The article's timestamp, ISO 8601."""
+    dated: bool
+    """Whether that is when it was published; else it is when it was fetched."""
     source: str
     kind: str
     unit: str | None
@@ -115,12 +117,16 @@ def how(said: Sequence[Said]) -> How:
     """Say how the figures differ.
 
     They disagree when two articles of one day can't both be right, they move when articles of
-    different days can't, and else they are compatible: "39" and "at least 37".
+    different days can't, and they differ when the day of one is not known. Else they are
+    compatible: "39" and "at least 37".
     """
     apart = [pair for pair in _pairs(said) if _exclude(*pair)]
-    if any(one.moment[:10] == other.moment[:10] for one, other in apart):
+    dated = [(one, other) for one, other in apart if one.dated and other.dated]
+    if any(one.moment[:10] == other.moment[:10] for one, other in dated):
         return "disagree"
-    return "move" if apart else "compatible"
+    if dated:
+        return "move"
+    return "differ" if apart else "compatible"
 
 
 def _pairs(said: Sequence[Said]) -> Iterator[tuple[Said, Said]]:

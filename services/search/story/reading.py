@@ -31,7 +31,8 @@ def story_ids(search: Search, identity: str) -> set[str]:
         ids = sorted(known)
         fields = ("article_id", "story_id", "also")
         any_of = [{"terms": {field: ids}} for field in fields]
-        query = {"bool": {"should": any_of, "filter": [{"exists": {"field": "story_id"}}]}}
+        placed = [{"exists": {"field": "story_id"}}]
+        query = {"bool": {"should": any_of, "minimum_should_match": 1, "filter": placed}}
         body = {"query": query, "size": 1_000, "_source": list(fields)}
         found = {one for hit in search("stories", body) for one in _linked(hit["_source"])}
         if found <= known:
@@ -43,7 +44,8 @@ def story_ids(search: Search, identity: str) -> set[str]:
 def chapters(search: Search, stories: Collection[str]) -> list[Chapter]:
     """Read the articles of stories, the oldest first; an article's own id serves as well."""
     ids = sorted(stories)
-    query = {"bool": {"should": [{"terms": {"story_id": ids}}, {"terms": {"article_id": ids}}]}}
+    any_of = [{"terms": {"story_id": ids}}, {"terms": {"article_id": ids}}]
+    query = {"bool": {"should": any_of, "minimum_should_match": 1}}
     order = [{"@timestamp": "asc"}, {"article_id": "asc"}]
     body = {"query": query, "size": MOST_ARTICLES, "sort": order, "_source": _FIELDS}
     return [_chapter(hit["_source"]) for hit in search("articles", body)]
@@ -75,6 +77,7 @@ def _said(source: Mapping[str, Any], number: Mapping[str, Any]) -> Said:
     return Said(
         article_id=source["article_id"],
         moment=source["@timestamp"],
+        dated=source.get("timestamp_origin") != "fetched",
         source=_name(source.get("sources")),
         kind=number["kind"],
         unit=number["unit_base"] if based else number.get("unit"),

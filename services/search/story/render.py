@@ -68,7 +68,8 @@ def _figures(one: Comparison) -> Table:
         text = Text(said.sentence)
         text.stylize(_MARK, *said.mark)
         shown = Text(printable(figure(said)))
-        table.add_row(_when(said.moment), Text(printable(said.source)), shown, _safe(text))
+        when = _when(said.moment) if said.dated else f"fetched {_day(said.moment)}"
+        table.add_row(when, Text(printable(said.source)), shown, _safe(text))
     return table
 
 

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 _FATES = {
     "killed": "dead death deaths die died dies deceased fatal fatalities fatality kill killed "
-    "killing kills lives perished slain toll bodies",
+    "killing kills perished slain toll bodies",
     "injured": "hurt injured injuries injury wounded",
     "missing": "missing unaccounted",
     "hospitalised": "hospitalised hospitalized",
@@ -30,9 +30,10 @@ FATES = {word: fate for fate, words in _FATES.items() for word in words.split()}
 """What becomes of people, in the words that say so."""
 
 _WHO = _words(
-    "casualties human humans individual individuals life members number people person persons "
-    "total victim victims"
+    "casualties human humans individual individuals life lives members number people person "
+    "persons total victim victims"
 )
+_LOST = _words("claimed lost taken")
 _SAYS_NOTHING = _words(
     "a about all an and any apparent approximately are as at been by claimed confirmed count "
     "deadly far for from had has have in is known left least least more nearly of official on "
@@ -40,7 +41,7 @@ _SAYS_NOTHING = _words(
     "under was were with"
 )
 _VAGUE = _words(
-    "country day end house one other others people person side statement time thing way year "
+    "country day end life house one other others people person side statement time thing way year "
     "count term victim man woman child member individual name article number"
 )
 PLACES = frozenset({"ordinal", "coordinate", "score", "calibre", "ratio", "age", "other"})
@@ -70,6 +71,9 @@ def subject(kind: str, unit: str | None, of: str | None) -> Subject | None:
         return Subject(kind, unit or "", "")
     words = [word.lower() for word in _WORD.findall(of or "")]
     fates = {FATES[word] for word in words if word in FATES} if kind == "count" else set()
+    if "lives" in words and _LOST & set(words):  # and not "lives saved"
+        fates.add("killed")
+        words = [word for word in words if word not in _LOST]
     if len(fates) > 1:  # "killed or injured" is neither
         return Subject(kind, unit or "", " or ".join(sorted(fates)))
     rest = [word for word in words if word not in FATES or not fates]

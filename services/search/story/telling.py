@@ -17,6 +17,7 @@ QUALIFIERS = {
 HOW = {
     "disagree": "articles of one day disagree",
     "move": "it changes with time",
+    "differ": "articles differ, and not all have a date",
     "compatible": "different, and both can be right",
 }
 

@@ -11,6 +11,7 @@ from services.search.story.subjects import Subject, subject
 def said(article: str, value: float, of: str | None = "people killed", **changes: Any) -> Said:
     fields: dict[str, Any] = {
         "moment": "2026-03-01",
+        "dated": True,
         "source": "wire",
         "kind": "count",
         "unit": None,
@@ -31,6 +32,9 @@ def said(article: str, value: float, of: str | None = "people killed", **changes
         ("confirmed dead", "people killed"),
         ("confirmed death toll", "people killed"),
         ("victims", None),
+        ("lives claimed", "people killed"),
+        ("lives", None),
+        ("lives saved", "saved"),
         ("related deaths", "people killed"),
         ("deaths killed", "people killed"),
         ("people wounded", "people injured"),
@@ -64,6 +68,11 @@ def test_a_toll_that_rises_moves() -> None:
 def test_articles_of_one_day_that_cannot_both_be_right_disagree() -> None:
     (found,) = compare([said("a", 37), said("b", 39, moment="2026-03-01T18:00:00+00:00")])
     assert found.how == "disagree"
+
+
+def test_of_articles_without_a_date_nobody_knows_which_came_first() -> None:
+    (found,) = compare([said("a", 37), said("b", 39, dated=False)])
+    assert found.how == "differ"
 
 
 @pytest.mark.parametrize(
