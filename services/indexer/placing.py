@@ -48,17 +48,20 @@ async def place_all(
     memory: Memory, articles: Mapping[str, About], patience: Patience
 ) -> dict[str, Place | None]:
     """Place each article, for ever while Elasticsearch is away or answers in part."""
-    round_ = _Round(memory, dict(articles))
-    for seconds in patience.pauses():
+    round_, pauses = _Round(memory, dict(articles)), patience.pauses()
+    while True:
+        before = len(round_.waiting)
         try:
             await round_.go()
         except RequestFailed as error:
             round_.reason = str(error)
         if not round_.waiting:
-            patience.over()
             break
+        if len(round_.waiting) < before:  # it takes some: it is not away, and the rest is short
+            pauses = patience.pauses()
         patience.warn(len(round_.waiting), round_.reason)
-        await patience.sleep(seconds)
+        await patience.sleep(next(pauses))
+    patience.over()
     return round_.places
 
 
