@@ -5,7 +5,6 @@ Each decoy is the target but for one thing, so a filter that works loses exactly
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -26,8 +25,7 @@ from schemas.raw_article import Source
 from services.indexer.documents import write
 from services.search.command import Search
 from tests.builders import enriched_article
-
-DEPLOYED = Path(__file__).parents[2] / "deploy" / "elasticsearch"
+from tests.indices import create, fill
 
 TITLE = "Allies meet"
 BODY = "The allies send air defences to the city. <b>Bold</b> and [red]bracketed[/red]."
@@ -139,39 +137,12 @@ def url(request):
     return request.getfixturevalue("embedded").url
 
 
-def created(client, alias):
-    """Create an index as deployed, under names of its own; return its write alias."""
-    deployed = {
-        part: json.loads((DEPLOYED / f"news-articles-{part}.json").read_text())["template"]
-        for part in ("mappings", "settings")
-    }
-    index = {
-        **deployed["settings"]["settings"]["index"],
-        **deployed["mappings"].get("settings", {}).get("index", {}),
-    }
-    client.indices.create(
-        index=f"{alias}-000001",
-        mappings=deployed["mappings"]["mappings"],
-        settings={"index": index},
-        aliases={
-            alias: {"filter": {"term": {"status": "usable"}}},
-            f"{alias}-write": {"is_write_index": True},
-        },
-    )
-    return f"{alias}-write"
-
-
 @pytest.fixture(scope="module")
 def reach(url):
     """The options that reach an index with the articles."""
     alias = f"search-{uuid4().hex[:8]}"
     with Elasticsearch(url, request_timeout=60) as client:
-        target = created(client, alias)
-        now = datetime(2026, 1, 1, tzinfo=UTC)
-        writes = [write(one, target, now) for one in (*ARTICLES, WITHDRAWN)]
-        lines = [json.loads(line) for one in writes for line in one.lines.splitlines()]
-        answer = client.bulk(operations=lines, refresh=True)
-        assert not answer["errors"], answer
+        fill(client, create(client, alias), (*ARTICLES, WITHDRAWN))
         yield ["--elasticsearch.url", url, "--elasticsearch.articles", alias]
         client.indices.delete(index=f"{alias}-000001")
 
