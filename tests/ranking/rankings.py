@@ -2,30 +2,40 @@
 
 from collections.abc import Callable, Iterable
 from statistics import mean
-from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from schemas.enriched_article import EnrichedArticle
 from services.search.criteria import Criteria
-from services.search.query import request
+from services.search.finding import find
 from tests import indices
 from tests.ranking.judged import DEPTH, Half, Judged, ndcg
 
-Query = Callable[[str], dict[str, Any]]
+Ranking = Callable[[Elasticsearch, str, str], list[str]]
+"""Searches an index for some words; returns URLs, the best first."""
 
 
-def ours(words: str) -> dict[str, Any]:
-    """Ask as `newsreel search` does."""
-    return request(Criteria(words=words), size=DEPTH, sort="relevance", facets=False, seconds=30)
+def ours(client: Elasticsearch, index_name: str, words: str) -> list[str]:
+    """Search as `newsreel search` does, and read on where it says "some of the words only"."""
+    found = find(
+        lambda body: client.search(index=index_name, body=body).body,
+        Criteria(words=words),
+        size=DEPTH,
+        sort="relevance",
+        facets=False,
+        seconds=30,
+    )
+    return [str(hit.url) for hit in (*found.hits, *found.others)]
 
 
-def plain(words: str) -> dict[str, Any]:
-    """Ask for any of the words, by BM25 over title and body in one field."""
-    return {"query": {"match": {"text": words}}, "size": DEPTH, "_source": ["url"]}
+def plain(client: Elasticsearch, index_name: str, words: str) -> list[str]:
+    """Search for any of the words, by BM25 over title and body in one field."""
+    query = {"match": {"text": words}}
+    hits = client.search(index=index_name, query=query, size=DEPTH)["hits"]["hits"]
+    return [hit["_source"]["url"] for hit in hits]
 
 
-RANKINGS: dict[str, Query] = {"newsreel search": ours, "BM25 on one field": plain}
+RANKINGS: dict[str, Ranking] = {"newsreel search": ours, "BM25 on one field": plain}
 
 
 def index(client: Elasticsearch, name: str, articles: Iterable[EnrichedArticle]) -> dict[str, str]:
@@ -54,18 +64,10 @@ def index(client: Elasticsearch, name: str, articles: Iterable[EnrichedArticle])
 
 
 def scores(
-    client: Elasticsearch, index_name: str, query: Query, queries: Iterable[Judged]
+    client: Elasticsearch, index_name: str, ranking: Ranking, queries: Iterable[Judged]
 ) -> dict[str, float]:
     """Return the nDCG of each query."""
-    return {
-        one.query: ndcg(ranked(client, index_name, query(one.query)), one.grades) for one in queries
-    }
-
-
-def ranked(client: Elasticsearch, index_name: str, body: dict[str, Any]) -> list[str]:
-    """Return the URLs that a request finds, in their order."""
-    hits = client.search(index=index_name, body=body)["hits"]["hits"]
-    return [hit["_source"]["url"] for hit in hits]
+    return {one.query: ndcg(ranking(client, index_name, one.query), one.grades) for one in queries}
 
 
 def average(scored: dict[str, float], queries: Iterable[Judged], half: Half) -> float:
