@@ -18,6 +18,7 @@ COMMANDS = {
     "enrich": ("services.enricher.command", "Enrich", "Enrich files to JSON lines; no servers."),
     "accuracy": ("services.accuracy.command", "Accuracy", "Measure how right enriching is."),
     "search": ("services.search.command", "Search", "Search the index."),
+    "story": ("services.search.story.command", "Story", "One event: its articles, its figures."),
     "web": ("services.web.command", "Web", "Serve a small page to search and read."),
     "tail": ("services.tail.command", "Tail", "Follow the enriched topic."),
     "dead-letters": (

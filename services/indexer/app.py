@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -13,7 +14,7 @@ from schemas.headers import Rejection, dead_letter_headers
 from schemas.reading import read
 from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS, INDEXER_GROUP
 from services.indexer.bulk import Outcome
-from services.indexer.documents import Write, write
+from services.indexer.documents import Write, day, write
 from services.indexer.settings import IndexerSettings
 from services.indexer.verdict import Verdict
 from services.runtime.consumer import App, work
@@ -22,6 +23,7 @@ from services.runtime.lane import Delivery, Lane
 from services.runtime.record import Record
 from services.runtime.settling import Settlement, Settler
 from services.runtime.worker import faust_app
+from services.stories.about import about
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +38,8 @@ def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App
     dead_letters = settings.kafka.prefix + ENRICHED_DEAD_LETTERS.name
 
     async def begin(delivery: Delivery) -> Write | Rejection:
-        return to_write(delivery, settings.elasticsearch.write_alias, datetime.now(UTC))
+        alias, now = settings.elasticsearch.write_alias, datetime.now(UTC)
+        return to_write(delivery, alias, now, stories=settings.stories)
 
     async def finish(batch: Sequence[Item]) -> None:
         started = time.monotonic()
@@ -54,10 +57,13 @@ def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App
     return app
 
 
-def to_write(delivery: Delivery, alias: str, now: datetime) -> Write | Rejection:
+def to_write(delivery: Delivery, alias: str, now: datetime, *, stories: bool) -> Write | Rejection:
     """Turn an enriched record into the write of its document, or say why that can't be done."""
     article = read(EnrichedArticle, delivery.key, delivery.value)
-    return article if isinstance(article, Rejection) else write(article, alias, now)
+    if isinstance(article, Rejection):
+        return article
+    written = write(article, alias, now)
+    return replace(written, about=about(article, day(article, now))) if stories else written
 
 
 def judged(

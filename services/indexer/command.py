@@ -17,6 +17,8 @@ from schemas.topics import BRAKES, ENRICHED, ENRICHED_DEAD_LETTERS
 from services.indexer.app import create_app
 from services.indexer.bulk import Outcome, Patience, index_all, sender
 from services.indexer.documents import Write
+from services.indexer.memory import memory
+from services.indexer.placing import placed
 from services.indexer.settings import IndexerSettings
 from services.runtime.consumer import App
 from services.runtime.elasticsearch import connected
@@ -55,11 +57,17 @@ async def assembled(
     ):
         health.waiting_for.add("elasticsearch")
         await require_alias(client, settings.elasticsearch.write_alias)
+        if settings.stories:
+            await require_alias(client, settings.elasticsearch.stories)
         health.waiting_for.discard("elasticsearch")
         send, patience = sender(client), Patience()
         health.troubles["elasticsearch"] = patience.trouble
 
+        stories = memory(client, settings.elasticsearch.stories) if settings.stories else None
+
         async def index(writes: Sequence[Write]) -> list[Outcome]:
+            if stories:
+                writes = await placed(stories, writes, patience)
             outcomes = await index_all(send, writes, patience)
             failpoint("indexed")
             return outcomes

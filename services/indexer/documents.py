@@ -5,13 +5,14 @@ currency: so both are written. The mapping is deploy/elasticsearch/news-articles
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic_core import to_json
 
 from schemas.enriched_article import EnrichedArticle, Entity, Location, Quote
 from services.indexer.limits import distinct, within_limits
 from services.indexer.numbers import numbers
+from services.stories.about import About
 
 FACETS = {
     "people": {"PERSON"},
@@ -35,6 +36,8 @@ class Write:
     article_id: str
     version: int
     lines: bytes
+    about: About | None = None
+    """What its story is found by; None when stories are off."""
 
 
 def write(article: EnrichedArticle, alias: str, indexed_at: datetime) -> Write:
@@ -158,6 +161,11 @@ def _timestamp(article: EnrichedArticle, now: datetime) -> tuple[str, str]:
         if EARLIEST_PUBLICATION <= _earliest(value) <= now + CLOCK_TOLERANCE:
             return value, "published"
     return _utc(article.fetched_at), "fetched"
+
+
+def day(article: EnrichedArticle, now: datetime) -> date:
+    """Return the first day of the document's timestamp."""
+    return _earliest(_timestamp(article, now)[0]).date()
 
 
 def _date(value: str) -> str:

@@ -15,6 +15,8 @@ class IndexerSettings(WorkerSettings):
     """Documents in one bulk request, at most."""
     linger: float = Field(default=0.5, ge=0)
     """Seconds to wait for a batch to fill."""
+    stories: bool = True
+    """Find an article's story, and what it is a copy of, before it is written."""
 
     @property
     def limits(self) -> Limits:

@@ -11,9 +11,13 @@ from elasticsearch import AsyncElasticsearch, NotFoundError
 
 from services.provision.mappings import drift
 from services.provision.report import Done, ProvisioningError, state
+from services.provision.stories import provide_stories, stories_template
+from services.runtime.settings import Elasticsearch
 
 SHIPPED_NAME = "news-articles"
 """The name in the files of deploy/elasticsearch; it gives way to the installation's own."""
+PARTS = ("-settings", "-mappings", "")
+SHIPPED_STORIES = "news-stories"
 
 Body = dict[str, Any]
 
@@ -32,6 +36,9 @@ class Plan:
     """The index template that joins both."""
     chosen: Mapping[str, str]
     """Index settings that were asked for, so that a live index gets them too."""
+    stories: str
+    """The alias of the memory of stories, and the name of its template."""
+    stories_template: Body
 
     @property
     def aliases(self) -> Body:
@@ -44,14 +51,16 @@ class Plan:
 
 def plan(folder: Path, articles: str, chosen: Mapping[str, str]) -> Plan:
     """Read the shipped templates and give them the installation's name and chosen settings."""
-    settings, mappings, index = (
+    settings, mappings, index, memory = (
         json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        for name in (f"{SHIPPED_NAME}-settings", f"{SHIPPED_NAME}-mappings", SHIPPED_NAME)
+        for name in (*(f"{SHIPPED_NAME}{part}" for part in PARTS), SHIPPED_STORIES)
     )
+    stories = Elasticsearch(articles=articles).stories
     settings["template"]["settings"]["index"] |= chosen
     for names in ("index_patterns", "composed_of"):
         index[names] = [articles + name.removeprefix(SHIPPED_NAME) for name in index[names]]
-    return Plan(articles, settings, mappings, index, chosen)
+    template = stories_template(memory, stories, chosen)
+    return Plan(articles, settings, mappings, index, chosen, stories, template)
 
 
 async def provide_index(client: AsyncElasticsearch, wanted: Plan) -> list[Done]:
@@ -65,6 +74,7 @@ async def provide_index(client: AsyncElasticsearch, wanted: Plan) -> list[Done]:
     done = [await _component(client, f"{wanted.articles}-settings", wanted.settings)]
     done += [await _component(client, f"{wanted.articles}-mappings", wanted.mappings)]
     done += [await _template(client, wanted)]
+    done += await provide_stories(client, wanted.stories, wanted.stories_template)
     if live is None:
         name = f"{wanted.articles}-000001"
         await client.indices.create(index=name, aliases=wanted.aliases)

@@ -194,3 +194,8 @@ class Elasticsearch(Part):
     def write_alias(self) -> str:
         """Where documents are written."""
         return f"{self.articles}-write"
+
+    @property
+    def stories(self) -> str:
+        """Where it is remembered which article belongs to which story."""
+        return f"{self.articles.removesuffix('-articles')}-stories"

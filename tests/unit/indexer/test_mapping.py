@@ -19,9 +19,10 @@ MAPPINGS = Path(__file__).parents[3] / "deploy" / "elasticsearch" / "news-articl
 TEMPLATE = json.loads(MAPPINGS.read_text(encoding="utf-8"))["template"]
 MAPPED = dict(fields(TEMPLATE["mappings"]))
 MULTI_FIELDS = {path for path in MAPPED if path.endswith(".keyword")}
-DECIDED_ELSEWHERE = {"story_id", "duplicate_of"}  # not by the article alone
+# Not by the article alone:
+DECIDED_ELSEWHERE = {"story_id", "duplicate_of", "duplicate_similarity"}
 AWAITED = {  # mapped for Kibana before the indexer writes them: remove what it writes
-    *("duplicate_similarity", "figures", "injured", "killed", "seconds_to_searchable"),
+    *("figures", "injured", "killed", "seconds_to_searchable"),
     *(f"numbers.{name}_base" for name in ("value", "low", "high", "unit")),
     *(path for path in MAPPED if re.fullmatch("money_[a-z]{3}", path)),
 }

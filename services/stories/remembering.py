@@ -1,0 +1,141 @@
+"""The memory of stories in Elasticsearch: requests and what their answers say.
+
+One small document an article, in an index of its own: the article's document is only ever written
+as a whole, under the article's version.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic_core import to_json
+
+from services.stories.about import About
+from services.stories.deciding import COPY_BANDS, WINDOW, Known, Place
+
+CANDIDATES = 15
+"""Of an article, at most: those that share most."""
+SHARED_TERMS = 2
+"""Terms that a candidate shares at least; with fewer it can hardly be like enough."""
+ANSWER = "responses.status,responses.timed_out,responses._shards.failed,responses.hits.hits._source"
+"""What of an answer is needed."""
+_FIELDS = [
+    *("article_id", "version", "day", "usable", "weights", "signature"),
+    *("story_id", "also", "duplicate_of", "duplicate_similarity"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the memory holds of an article, and the mark of that state for a safe overwrite."""
+
+    known: Known
+    seq_no: int
+    primary_term: int
+
+
+def entry(found: Mapping[str, Any]) -> Entry | None:
+    """Read a document of an mget; None when there is none. Raises `KeyError` for an error."""
+    if not found.get("found", "error" in found):
+        return None
+    return Entry(known(found["_source"]), found["_seq_no"], found["_primary_term"])
+
+
+def known(source: Mapping[str, Any]) -> Known:
+    """Read a document's source."""
+    about = About(
+        source["article_id"],
+        source["version"],
+        date.fromisoformat(source["day"]),
+        source["usable"],
+        source.get("weights") or {},
+        tuple(source.get("signature") or ()),
+    )
+    story = source.get("story_id")
+    if story is None:
+        return Known(about)
+    copied, similarity = source.get("duplicate_of"), source.get("duplicate_similarity")
+    return Known(about, Place(story, tuple(source.get("also") or ()), copied, similarity))
+
+
+def write(index: str, one: Known, before: Entry | None) -> bytes:
+    """Write the two lines of a bulk request; they are refused when somebody was there before."""
+    address: dict[str, object] = {"_index": index, "_id": one.about.article_id}
+    if before:
+        address |= {"if_seq_no": before.seq_no, "if_primary_term": before.primary_term}
+    action = {"index" if before else "create": address}
+    return to_json(action) + b"\n" + to_json(_source(one)) + b"\n"
+
+
+def _source(one: Known) -> dict[str, object]:
+    about, place = one.about, one.place
+    source: dict[str, object] = {
+        "article_id": about.article_id,
+        "version": about.version,
+        "day": about.day.isoformat(),
+        "usable": about.usable,
+        "terms": list(about.weights),
+        "weights": dict(about.weights),
+        "signature": about.signature,
+    }
+    if place:
+        source |= {
+            "story_id": place.story_id,
+            "also": place.also,
+            "duplicate_of": place.duplicate_of,
+            "duplicate_similarity": place.similarity,
+        }
+    return source
+
+
+def question(about: About) -> dict[str, Any]:
+    """Ask for the articles that may belong to the same story or be copies."""
+    return {
+        "size": CANDIDATES,
+        "track_total_hits": False,
+        "_source": _FIELDS,
+        "query": {
+            "bool": {
+                "filter": [{"term": {"usable": True}}],
+                "must_not": [{"term": {"article_id": about.article_id}}],
+                "should": [_alike(about), _copies(about.signature)],
+                "minimum_should_match": 1,
+            }
+        },
+    }
+
+
+def _alike(about: About) -> dict[str, Any]:
+    """Match what shares words and is near in time, rare and weighty words first."""
+    near = timedelta(days=WINDOW)
+    first, last = about.day.toordinal() - WINDOW, about.day.toordinal() + WINDOW
+    days = {
+        "gte": (about.day - near).isoformat() if first > 0 else None,
+        "lte": (about.day + near).isoformat() if last <= date.max.toordinal() else None,
+    }
+    words = [
+        {"term": {"terms": {"value": term, "boost": weight}}}
+        for term, weight in about.weights.items()
+    ]
+    return {
+        "bool": {
+            "filter": [{"range": {"day": {edge: day for edge, day in days.items() if day}}}],
+            "should": words,
+            "minimum_should_match": min(SHARED_TERMS, max(1, len(words))),
+        }
+    }
+
+
+def _copies(signature: Sequence[str]) -> dict[str, Any]:
+    bands = [{"term": {"signature": band}} for band in signature]
+    return {"bool": {"should": bands, "minimum_should_match": COPY_BANDS, "boost": 5}}
+
+
+def candidates(answer: Mapping[str, Any]) -> list[Known] | None:
+    """Read one answer of an msearch; None when it is none, or only a part of one."""
+    if answer.get("status", 200) != 200 or answer.get("timed_out"):
+        return None
+    if answer["_shards"]["failed"]:
+        return None
+    return [known(hit["_source"]) for hit in answer.get("hits", {}).get("hits", ())]
