@@ -8,10 +8,11 @@ SBOM = sbom.cdx.json
 export UV_PYTHON_DOWNLOADS := never
 
 # Options of demo: REAL=1 (Kafka and Elasticsearch from Maven), KEEP=1 (leave it running),
-# KAFKA_PORT=… and ELASTICSEARCH_PORT=….
+# KAFKA_PORT=…, ELASTICSEARCH_PORT=… and WEB_PORT=….
 DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(KAFKA_PORT),--kafka-port $(KAFKA_PORT)) \
-  $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT))
+  $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT)) \
+  $(if $(WEB_PORT),--web-port $(WEB_PORT))
 
 .PHONY: help demo test quality train bench overhead faults lint types audit sbom env schemas clean
 

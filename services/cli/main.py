@@ -19,6 +19,7 @@ COMMANDS = {
     "accuracy": ("services.accuracy.command", "Accuracy", "Measure how right enriching is."),
     "search": ("services.search.command", "Search", "Search the index."),
     "story": ("services.search.story.command", "Story", "One event: its articles, its figures."),
+    "web": ("services.web.command", "Web", "Serve a small page to search and read."),
     "tail": ("services.tail.command", "Tail", "Follow the enriched topic."),
     "dead-letters": (
         "services.dead_letters.command",

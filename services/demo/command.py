@@ -18,6 +18,7 @@ from services.runtime import settings
 from services.search.reading import SearchFailedError, ask, connected
 from services.servers import local, server
 from services.servers.local import CACHE, Ports, Running
+from services.servers.ports import HOST
 from services.servers.server import Server, ServerError
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -43,6 +44,8 @@ class Demo(settings.Settings):
     """Kafka's port; 0 takes any free one."""
     elasticsearch_port: int = Field(default=9200, ge=0, le=65535)
     """Elasticsearch's port; 0 takes any free one."""
+    web_port: int = Field(default=8090, ge=0, le=65535)
+    """With --keep: the web page's port; 0 takes any free one."""
     patience: float = Field(default=120.0, gt=0)
     """Seconds until all articles must be searchable."""
 
@@ -61,6 +64,7 @@ class Demo(settings.Settings):
 
     def _run(self, console: Console) -> None:
         started = time.monotonic()
+        web_port = stack.web_port(self.web_port) if self.keep else None
         with self._servers(console) as servers:
             environment = servers.state.environment
             logs = self.dir / "logs"
@@ -68,15 +72,15 @@ class Demo(settings.Settings):
             console.print("Creating topics, index and aliases.")
             stack.run(["provision"], environment, logs / "provision.log")
             console.print("Starting the enricher and the indexer.")
-            with self._workers(environment, logs, servers) as workers:
+            with self._workers(environment, logs, servers, web_port) as workers:
                 ledger = self.dir / "ledger.jsonl"
                 words = ["replay", *(self.paths or [str(SEEDS)]), "--ledger", str(ledger)]
                 stack.run(words, {**environment, "NEWSREEL_LOG__LEVEL": "WARNING"})
                 console.print(f"{len(show.acknowledged(ledger))} articles are on the raw topic.")
                 self._show(console, environment, ledger, workers)
             console.print(f"\nDone in {time.monotonic() - started:.0f} s.")
-            if self.keep:
-                console.print(_how_to_go_on(servers))
+            if web_port:
+                console.print(_how_to_go_on(servers, web_port))
 
     def _show(
         self, console: Console, environment: dict[str, str], ledger: Path, workers: list[Server]
@@ -126,9 +130,11 @@ class Demo(settings.Settings):
 
     @contextmanager
     def _workers(
-        self, environment: dict[str, str], logs: Path, servers: Running
+        self, environment: dict[str, str], logs: Path, servers: Running, web_port: int | None
     ) -> Iterator[list[Server]]:
         workers = stack.workers(environment, logs)
+        if web_port:
+            workers.append(stack.web(environment, logs, web_port))
         kept = False
         try:
             server.start(workers)
@@ -146,13 +152,14 @@ class Demo(settings.Settings):
             raise SystemExit(f"newsreel demo: there is no file or folder {missing[0]}")
 
 
-def _how_to_go_on(servers: Running) -> str:
+def _how_to_go_on(servers: Running, web_port: int) -> str:
     exports = "\n".join(f"  export {k}={v}" for k, v in servers.state.environment.items())
     return (
         f"It all still runs. In this shell:\n  source .venv/bin/activate\n{exports}\n"
         "  newsreel search Kyiv --facets\n"
         "  newsreel tail --from beginning\n"
-        "  newsreel servers stop"
+        "  newsreel servers stop\n"
+        f"To search in the browser: http://{HOST}:{web_port}"
     )
 
 

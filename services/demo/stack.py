@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 from services.servers import process, server
 from services.servers.local import Running
-from services.servers.ports import HOST, free_port
+from services.servers.ports import HOST, free_port, taken
 from services.servers.process import Process
 from services.servers.server import Server
 
@@ -63,10 +63,28 @@ def worker(name: str, environment: Mapping[str, str], logs: Path) -> Server:
     return Server(
         name=name,
         command=lambda: newsreel(name),
-        answers=lambda: _ready(port),
+        answers=lambda: _answers(port, "/readyz"),
         log=logs / f"{name}.log",
         environment={**environment, "NEWSREEL_HEALTH__PORT": str(port)},
     )
+
+
+def web(environment: Mapping[str, str], logs: Path, port: int) -> Server:
+    """Describe the web page; it answers when it can search."""
+    return Server(
+        name="web",
+        command=lambda: newsreel("web", "--port", str(port)),
+        answers=lambda: _answers(port, "/"),
+        log=logs / "web.log",
+        environment={**environment, "NEWSREEL_WEB__HOST": HOST},
+    )
+
+
+def web_port(wanted: int) -> int:
+    """Return the port for the web page; 0 is any free one. Raises `StepError` when it is taken."""
+    if wanted and taken(wanted):
+        raise StepError(f"port {wanted} is taken: choose another with --web-port (0: any free)")
+    return wanted or free_port()
 
 
 def still_alive(running: Sequence[Server]) -> None:
@@ -91,9 +109,9 @@ def processes(running: Sequence[Server], servers: Running) -> dict[str, Process]
     return {**ours, **servers.state.processes}
 
 
-def _ready(port: int) -> bool:
+def _answers(port: int, path: str) -> bool:
     try:
-        with urlopen(f"http://{HOST}:{port}/readyz", timeout=1) as response:
+        with urlopen(f"http://{HOST}:{port}{path}", timeout=2) as response:
             return bool(response.status == 200)
     except (URLError, OSError):
         return False

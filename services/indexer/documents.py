@@ -141,6 +141,7 @@ def _entity(entity: Entity) -> Document:
         "location": _point(entity.location) if entity.location else None,
         "mention_count": len(entity.mentions),
         "first_start": min(mention.start for mention in entity.mentions),
+        "mentions": [{"start": one.start, "end": one.end} for one in entity.mentions],
     }
 
 

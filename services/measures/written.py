@@ -20,7 +20,7 @@ class WrittenUnit:
 
 
 _LINKS = re.compile(r"[\s_-]+")
-_PER = re.compile(r"\s*/\s*|[\s_]per[\s_]|\s+an?\s+")
+_PER = re.compile(r"/|\s(?:per|an?)\s")
 _POWER = re.compile(r"(square|sq|cubic|cu)\b[.\s_-]*(?=[a-zA-Z])", re.IGNORECASE)
 _POWERS: Mapping[str, tuple[str, NumberKind]] = {
     "sq": ("square_", "area"),

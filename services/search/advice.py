@@ -22,6 +22,8 @@ def advice(wanted: Criteria, known: Facets) -> list[str]:
     ]
     if missed:
         return missed
+    if wanted.story and wanted == Criteria(story=wanted.story):
+        return [f"Nothing found: there is no story {printable(wanted.story)}."]
     if wanted == Criteria():
         return ["The index holds no articles yet; fill it: newsreel replay PATH."]
     return ["Nothing found that meets all of it; leave an option out, or join words with |."]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _DIGITS = re.compile(r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,15})?(?:e\+?\d{1,2}(?!\w))?", re.IGNORECASE)
 _MINUS = re.compile(r"(?:[-−–]|\bminus)\s*\Z", re.IGNORECASE)
 _SCALE = re.compile(
-    r"\s*(?:(k|thousand)|(mn|mln|million)|(bn|billion)|(tn|trn|trillion))(?!\w)", re.IGNORECASE
+    r"(?:(k|thousand)|(mn|mln|million)|(bn|billion)|(tn|trn|trillion))(?!\w)", re.IGNORECASE
 )
 
 
@@ -29,7 +29,7 @@ def read_amount(text: str) -> TypedAmount:
     digits = _DIGITS.search(text)
     if digits is None:
         raise ValueError(f"there is no number in {text.strip()!r}")
-    before, after = text[: digits.start()], text[digits.end() :]
+    before, after = text[: digits.start()], text[digits.end() :].lstrip()
     minus = _MINUS.search(before)
     number = float(digits[0].replace(",", ""))
     scale = _SCALE.match(after)

@@ -1,70 +1,26 @@
 """`newsreel search`: the index in the terminal."""
 
-import json
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_settings import CliPositionalArg, NoDecode
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from rich.console import Console
 from rich.text import Text
 
 from schemas.enriched_article import NumberKind
-from services.runtime.options import LONGEST_NAME, MOST_NAMES, Name, Names, split
+from schemas.identity import article_id
+from services.runtime.options import Name, Names
 from services.runtime.settings import Elasticsearch, Settings
-from services.runtime.terminal import harmless
-from services.search import render
 from services.search.advice import advice
-from services.search.criteria import Criteria, NumberRange, is_cut, period
+from services.search.criteria import Criteria, NumberRange, circle, is_cut, period
+from services.search.finding import Ask, SearchFailedError, find, pages, to_resemble
+from services.search.options import Amount, Countries, Currency, Day, Near, Phrases, Words
 from services.search.phrases import number_range
-from services.search.query import names_request, request
-from services.search.reading import Answer, SearchFailedError, ask, connected
-from services.search.results import Results, facets, results
-
-Ask = Callable[[dict[str, Any]], Answer]
-
-_COMMA_OUTSIDE_NUMBERS = re.compile(r",(?=[^\s\d])|(?<!\d),(?=\d)")
-
-
-def _split_words(value: object) -> object:
-    """Split as `split` does, but leave the comma of "10,000"."""
-    return _COMMA_OUTSIDE_NUMBERS.split(value) if isinstance(value, str) else value
-
-
-def _phrase(value: str) -> str:
-    number_range(value)
-    return value
-
-
-def _day(value: str) -> str:
-    if value:
-        period(value)
-    return value
-
-
-Phrase = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME),
-    AfterValidator(_phrase),
-]
-Phrases = Annotated[
-    list[Phrase], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(_split_words)
-]
-Words = Annotated[CliPositionalArg[list[str]], NoDecode, BeforeValidator(_split_words)]
-Day = Annotated[str, AfterValidator(_day)]
-Amount = Annotated[float, Field(allow_inf_nan=False)]
-Country = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{2}$")]
-Countries = Annotated[list[Country], Field(max_length=MOST_NAMES), NoDecode, BeforeValidator(split)]
-Currency = Annotated[str, StringConstraints(to_upper=True, pattern="^[A-Za-z]{3}$")]
+from services.search.printing import JsonLines, Printer, Readable
+from services.search.query import Sort, names_request, request
+from services.search.reading import ask, connected, steady
+from services.search.results import facets
+from services.search.similar import Model
 
 
 class Search(Settings):
@@ -74,7 +30,7 @@ class Search(Settings):
     """
 
     words: Words = Field(default=[])
-    """All must occur, inflected or not; "…" keeps words together, | is or, - is not, * any end."""
+    """Up to three must all occur, of more most; "…" keeps together, | is or, - not, * any end."""
     person: Names = Field(default=[])
     organization: Names = Field(default=[])
     place: Names = Field(default=[])
@@ -105,10 +61,22 @@ class Search(Settings):
     """First year, month or day of publication, else of fetching: 2023, 2023-05, 2023-05-04."""
     until: Day = ""
     """Last year, month or day."""
+    story: Name | None = None
+    """The story_id of the articles."""
+    near: Near = ""
+    """A place named is within KM kilometres: LAT,LON,KM, as 50.45,30.52,100 or =-33.9,151.2,50."""
+    similar: Name | None = None
+    """The article_id or URL of an article that those found resemble."""
     sort: Literal["relevance", "date"] | None = None
-    """Default: by relevance if there are words, else the newest first."""
+    """Default: by relevance if there are words or --similar, else the newest first."""
     size: int = Field(default=10, ge=1, le=100)
     """Articles to show."""
+    limit: int | None = Field(default=None, ge=1)
+    """Show so many, however many, from one state of the index."""
+    everything: bool = Field(default=False, validation_alias="all")
+    """Show all that is found."""
+    page_size: int = Field(default=200, ge=1, le=1000)
+    """With --limit or --all: articles to fetch at a time."""
     facets: bool = False
     """Count names, sources, languages and kinds of numbers over all that was found."""
     as_json: bool = Field(default=False, validation_alias="json")
@@ -123,36 +91,74 @@ class Search(Settings):
             raise ValueError(f"{until} is before --since {since}")
         return until
 
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        measures = {"limit": self.limit is not None, "all": self.everything}
+        given = [name for name, is_given in measures.items() if is_given]
+        given += ["size"] if given and "size" in self.model_fields_set else []
+        if len(given) > 1:
+            raise ValueError(f"--{given[0]} and --{given[1]} exclude each other")
+        return self
+
     def cli_cmd(self) -> None:
         """Print what is found."""
         console = Console(highlight=False)
         try:
             with connected(self.elasticsearch) as client:
-                self.print_found(console, lambda body: ask(client, self.elasticsearch, body))
+                if self.everything or self.limit:
+                    with steady(client, self.elasticsearch) as ask_steadily:
+                        self.print_pages(console, ask_steadily)
+                else:
+                    self.print_found(console, lambda body: ask(client, self.elasticsearch, body))
         except SearchFailedError as error:
             raise SystemExit(f"newsreel search: {error}") from error
 
     def print_found(self, console: Console, ask: Ask) -> None:
-        """Search with `ask` and print to `console`."""
-        seconds = self.elasticsearch.timeout
-        wanted = self.criteria()
-        sort = self.sort or ("relevance" if wanted.words else "date")
-        body = request(wanted, size=self.size, sort=sort, facets=self.facets, seconds=seconds)
-        found = results(ask(body))
-        if self.as_json:
-            for line in json_lines(found):
-                console.out(harmless(line), highlight=False)
-            return
-        if is_cut(wanted.words):
-            console.print("Only the first words are searched.", style="dim")
-        if not found.hits:
+        """Search with `ask` and print the best to `console`."""
+        found = find(ask, self.criteria(), **self._asked(ask, self.size))
+        printer = self._printer(console)
+        if not self.as_json and not (found.hits or found.others):
             console.print(Text("\n".join(self._advice(ask))))
             return
-        console.print(Text(summary(found)), style="dim")
-        console.print()
-        render.hits(console, found.hits)
-        if found.facets is not None:
-            render.facets(console, found.facets)
+        printer.head(found, len(found.hits))
+        printer.hits(found.hits, first=1)
+        printer.others(found.others, first=len(found.hits) + 1)
+        printer.facets(found)
+
+    def print_pages(self, console: Console, ask: Ask) -> None:
+        """Print page after page; `ask` answers from one state of the index."""
+        body = request(self.criteria(), **self._asked(ask, self.page_size))
+        printer, rank = self._printer(console), 1
+        for found in pages(ask, body, page=self.page_size, limit=self.limit):
+            if rank == 1:
+                first = found
+                if not self.as_json and not found.hits:
+                    console.print(Text("\n".join(self._advice(ask))))
+                    return
+                printer.head(found, min(found.total, self.limit or found.total))
+            printer.hits(found.hits, first=rank)
+            rank += len(found.hits)
+        printer.facets(first)
+
+    def _asked(self, ask: Ask, size: int) -> dict[str, Any]:
+        like = self._model(ask)
+        ranked = bool(like or self.criteria().words)
+        sort: Sort = self.sort or ("relevance" if ranked else "date")
+        seconds = self.elasticsearch.timeout
+        return {"size": size, "sort": sort, "facets": self.facets, "seconds": seconds, "like": like}
+
+    def _model(self, ask: Ask) -> Model | None:
+        if not self.similar:
+            return None
+        is_url = self.similar.startswith(("http://", "https://"))
+        return to_resemble(ask, str(article_id("", "", self.similar)) if is_url else self.similar)
+
+    def _printer(self, console: Console) -> Printer:
+        if self.as_json:
+            return JsonLines(console)
+        if is_cut(self.criteria().words):
+            console.print("Only the first words are searched.", style="dim")
+        return Readable(console)
 
     def criteria(self) -> Criteria:
         """Gather what an article must meet."""
@@ -172,6 +178,8 @@ class Search(Settings):
             numbers=tuple(self._numbers()),
             since=period(self.since)[0] if self.since else None,
             before=period(self.until)[1] if self.until else None,
+            story=self.story,
+            near=circle(self.near) if self.near else None,
         )
 
     def _numbers(self) -> Iterator[NumberRange]:
@@ -184,27 +192,8 @@ class Search(Settings):
 
     def _advice(self, ask: Ask) -> list[str]:
         wanted = self.criteria()
+        if self.similar and wanted == Criteria():
+            return ["Nothing found that resembles it."]
         named = wanted.names
         known = facets(ask(names_request(named, self.elasticsearch.timeout))) if named else {}
         return advice(wanted, known)
-
-
-def summary(found: Results) -> str:
-    """Say how many articles were found and how many of them are shown."""
-    total = f"{found.total:,}" if found.total_is_exact else f"more than {found.total:,}"
-    noun = "article" if found.total == 1 else "articles"
-    shown = f", the first {len(found.hits)}" if len(found.hits) < found.total else ""
-    partial = "; the server did not search all of the index in time" if found.partial else ""
-    return f"{total} {noun}{shown}{partial}"
-
-
-def json_lines(found: Results) -> Iterator[str]:
-    """Write each hit as a line of JSON, then the facets if there are any."""
-    for hit in found.hits:
-        yield json.dumps(asdict(hit), ensure_ascii=False)
-    if found.facets is not None:
-        counted = {
-            name: {bucket.value: bucket.count for bucket in buckets}
-            for name, buckets in found.facets.items()
-        }
-        yield json.dumps({"total": found.total, "facets": counted}, ensure_ascii=False)

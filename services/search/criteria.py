@@ -10,6 +10,8 @@ from schemas.enriched_article import NumberKind
 # Each word is a clause for the server to join; the embedded one dies of a stack of 1,000.
 MAX_WORDS = 32
 MAX_CHARACTERS = 300
+HALF_WAY_ROUND = 20_038
+"""Kilometres: nothing on Earth is further away."""
 
 # Lucene's English stop words, which the index does not hold. The embedded server asks for them
 # all the same, and then "war in Ukraine" finds nothing.
@@ -38,10 +40,21 @@ class NumberRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """All that is within so many kilometres of a point, given in degrees."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
     """What an article must meet, all of it."""
 
     words: str = ""
+    loose: bool = False
+    """Any of the words is enough."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By facet field; the article has every one of them, in whatever case."""
     numbers: tuple[NumberRange, ...] = ()
@@ -49,6 +62,10 @@ class Criteria:
     """The first day."""
     before: date | None = None
     """The day after the last."""
+    story: str | None = None
+    """The story it belongs to."""
+    near: Circle | None = None
+    """It names a place there."""
 
 
 def period(text: str) -> tuple[date, date]:
@@ -69,6 +86,22 @@ def period(text: str) -> tuple[date, date]:
     if month:
         return first, (first + timedelta(days=31)).replace(day=1)
     return first, date(first.year + 1, 1, 1)
+
+
+def circle(text: str) -> Circle:
+    """Read "LAT,LON,KM", in decimal degrees and kilometres.
+
+    Raises ValueError when `text` is not that, or no place on Earth.
+    """
+    try:
+        lat, lon, km = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"{text!r} is no circle; write LAT,LON,KM, as 50.45,30.52,100") from None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{text!r}: LAT is from -90 to 90 and LON from -180 to 180")
+    if not 0 < km <= HALF_WAY_ROUND:
+        raise ValueError(f"{text!r}: KM is over 0 and at most {HALF_WAY_ROUND:,}")
+    return Circle(lat, lon, km)
 
 
 def searched_words(words: str) -> str:

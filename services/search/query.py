@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from services.search.criteria import Criteria, searched_words
-from services.search.number_clauses import Clause, any_of, number_clause
+from services.search.criteria import Circle, Criteria
+from services.search.number_clauses import any_of, number_clause
+from services.search.similar import Model, similar_clause
+from services.search.words import Clause, words_clause
 
 Sort = Literal["relevance", "date"]
 
@@ -27,13 +29,23 @@ NAMES_SIZE = 1000
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 
 
-def request(
-    criteria: Criteria, *, size: int, sort: Sort, facets: bool, seconds: float
+def request(  # noqa: PLR0913 - each is a word of the question
+    criteria: Criteria,
+    *,
+    size: int,
+    sort: Sort,
+    facets: bool,
+    seconds: float,
+    like: Model | None = None,
 ) -> dict[str, Any]:
-    """Write the search for the best `size` articles, with the counts of the facets if asked."""
-    words = [_words(criteria.words)] if criteria.words.strip() else []
+    """Write the search for the best `size` articles, with the counts of the facets if asked.
+
+    `like` is an article that those found are to resemble.
+    """
+    words = [words_clause(criteria)] if criteria.words.strip() else []
+    alike = [similar_clause(like)] if like else []
     body: dict[str, Any] = {
-        "query": {"bool": {"must": words, "filter": list(_filters(criteria))}},
+        "query": {"bool": {"must": words + alike, "filter": list(_filters(criteria))}},
         "size": size,
         "sort": _ORDERS[sort],
         "_source": _FIELDS,
@@ -74,24 +86,8 @@ _FIELDS = [
     "entities",
     "numbers",
     "story_id",
+    "duplicate_of",
 ]
-
-
-def _words(words: str) -> Clause:
-    """Match every word in the title or the body, inflected forms too.
-
-    `"…"` keeps words together, `|` is or, `-` is not, `*` ends a prefix. The other operators are
-    off: fuzziness and slop are slow, and `~` stands in texts that people paste.
-    """
-    return {
-        "simple_query_string": {
-            "query": searched_words(words),
-            "fields": ["title^3", "body"],
-            "default_operator": "and",
-            "flags": "AND|OR|NOT|PHRASE|PRECEDENCE|PREFIX|WHITESPACE",
-            "lenient": True,
-        }
-    }
 
 
 def _phrase(name: str) -> Clause:
@@ -108,6 +104,15 @@ def _filters(criteria: Criteria) -> Iterable[Clause]:
     days = {edge: day.isoformat() for edge, day in bounds.items() if day}
     if days:
         yield {"range": {"@timestamp": days}}
+    if criteria.story:
+        yield {"term": {"story_id": criteria.story}}
+    if criteria.near:
+        yield _within(criteria.near)
+
+
+def _within(near: Circle) -> Clause:
+    point = {"lat": near.lat, "lon": near.lon}
+    return {"geo_distance": {"distance": f"{near.km:g}km", "place_points": point}}
 
 
 def _named(name_field: str, name: str) -> Clause:

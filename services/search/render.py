@@ -21,9 +21,9 @@ _QUIET = "dim"
 _FACET_WIDTH = 24
 
 
-def hits(console: Console, found: Sequence[Hit]) -> None:
+def hits(console: Console, found: Sequence[Hit], first: int = 1) -> None:
     """Print each hit with its rank, title, score, date, source, fragments and names."""
-    for rank, hit in enumerate(found, start=1):
+    for rank, hit in enumerate(found, start=first):
         block = Table.grid(padding=(0, 1, 0, 0))
         block.add_column(justify="right", width=3, style=_QUIET)
         block.add_column()

@@ -12,6 +12,7 @@ Buckets = tuple["Bucket", ...]
 Facets = Mapping[str, Buckets]
 
 _FIRST_WORDS = 100
+_NAMES = ("people", "organizations", "places", "groups")
 _MARKS = re.compile(f"[{MARK_START}{MARK_END}]")
 _SPACE = re.compile(r"\s+")
 _REORDERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -72,6 +73,9 @@ class Hit:
     numbers: tuple[Figure, ...] = ()
     matched_numbers: tuple[Figure, ...] = ()
     """Those that met the search."""
+    story_id: str | None = None
+    duplicate_of: str | None = None
+    """The article that it copies."""
     marked_title: Fragment | None = None
     """The title, when something in it matched."""
     fragments: tuple[Fragment, ...] = ()
@@ -87,6 +91,8 @@ class Results:
     facets: Facets | None = None
     partial: bool = False
     """The server ran out of time, or a part of the index did not answer."""
+    others: tuple[Hit, ...] = ()
+    """Articles with some of the words only; not counted."""
 
 
 def results(response: Mapping[str, Any]) -> Results:
@@ -158,13 +164,12 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         item=source.get("source_item"),
         url=source.get("url"),
         language=source.get("language"),
-        people=_ranked(source.get("people"), mentions),
-        organizations=_ranked(source.get("organizations"), mentions),
-        places=_ranked(source.get("places"), mentions),
-        groups=_ranked(source.get("groups"), mentions),
+        **{name: _ranked(source.get(name), mentions) for name in _NAMES},
         countries=_several(source.get("countries")),
         numbers=tuple(_figure(number) for number in source.get("numbers") or ()),
         matched_numbers=tuple(_figure(inner["_source"]) for inners in found for inner in inners),
+        story_id=source.get("story_id"),
+        duplicate_of=source.get("duplicate_of"),
         marked_title=next((fragment(title) for title in highlight.get("title", ())), None),
         fragments=tuple(fragment(text) for text in highlight.get("body", ())),
     )

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -27,7 +28,7 @@ class Demo:
         self.folder = folder
 
     def words(self, *options: str) -> list[str]:
-        ports = ("--kafka-port", "0", "--elasticsearch-port", "0")
+        ports = ("--kafka-port", "0", "--elasticsearch-port", "0", "--web-port", "0")
         return newsreel("demo", "--dir", str(self.folder), *ports, *options)
 
     def run(self, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -87,6 +88,9 @@ def test_kept_it_can_be_searched_and_then_stopped(demo):
     variables = dict(line.split("=", 1) for line in status.stdout.split())
     found = demo.run("search", "air defence", **variables)
     assert "Stoltenberg" in found.stdout, found.stderr
+    port = ended.stdout.rpartition("http://127.0.0.1:")[2].strip()
+    with urlopen(f"http://127.0.0.1:{port}/?q=air+defence", timeout=30) as page:
+        assert "Stoltenberg" in page.read().decode()
     again = subprocess.run(demo.words(), capture_output=True, text=True, timeout=60, check=False)
     assert again.returncode != 0
     assert "newsreel servers stop" in again.stderr

@@ -163,6 +163,8 @@ def test_money_is_read_by_sign_code_and_name(
         ("It was 30 degrees Celsius.", "30 degrees Celsius", "temperature", 30, "degree_celsius"),
         ("It was 17.3 C outside.", "17.3 C", "temperature", 17.3, "degree_celsius"),
         ("It was -5°C outside.", "-5°C", "temperature", -5, "degree_celsius"),
+        ("It was 28° Celsius.", "28° Celsius", "temperature", 28, "degree_celsius"),
+        ("It was -5°Fahrenheit.", "-5°Fahrenheit", "temperature", -5, "degree_fahrenheit"),
         ("It was minus 40 F.", "minus 40 F", "temperature", -40, "degree_fahrenheit"),
         ("It blew at 120 mph.", "120 mph", "speed", 120, "mile_per_hour"),
         ("It blew at 195 km/h.", "195 km/h", "speed", 195, "kilometre_per_hour"),

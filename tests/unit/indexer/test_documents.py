@@ -76,7 +76,13 @@ def test_numbers_and_entities_are_kept_whole_as_nested_parts() -> None:
     ]
     made = document(maximal(entities=(entity("EDF", "ORG"),)), NOW)
     assert made["entities"] == [
-        {"name": "EDF", "type": "ORG", "mention_count": 1, "first_start": 10}
+        {
+            "name": "EDF",
+            "type": "ORG",
+            "mention_count": 1,
+            "first_start": 10,
+            "mentions": [{"start": 10, "end": 13}],
+        }
     ]
 
 

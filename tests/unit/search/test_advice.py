@@ -33,3 +33,9 @@ def test_names_that_are_all_there_are_too_many_at_once():
 def test_an_empty_index_is_to_be_filled():
     [line] = advice(Criteria(), {})
     assert "newsreel replay" in line
+
+
+def test_a_story_that_nothing_has_is_named():
+    assert advice(Criteria(story="s1"), {}) == ["Nothing found: there is no story s1."]
+    [line] = advice(Criteria(words="air", story="s1"), {})
+    assert "leave an option out" in line

@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from pydantic_settings import CliApp
 from rich.console import Console
 
+from schemas.identity import article_id
 from services.runtime.settings import Elasticsearch
-from services.search.command import Search, json_lines, summary
-from services.search.criteria import Criteria, NumberRange
+from services.search.command import Search
+from services.search.criteria import Circle, Criteria, NumberRange
+from services.search.lines import json_lines, summary
 from services.search.reading import explained
 from services.search.results import results
 
@@ -131,12 +133,102 @@ def test_nothing_asked_for_is_no_criterion():
         ["--source", "x" * 100_000],
         ["--language", "x" * 301],
         ["--of", "x" * 301],
+        ["--story", " "],
+        ["--near", "1,2"],
+        ["--limit", "0"],
+        ["--page-size", "1001"],
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_option(arguments):
     name = arguments[-2].removeprefix("--").replace("-", "_")
     with pytest.raises(ValueError, match=name):
         search(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["--all", "--limit", "5"], "--limit and --all"),
+        (["--all", "--size", "5"], "--all and --size"),
+        (["--limit", "5", "--size", "5"], "--limit and --size"),
+    ],
+)
+def test_only_one_option_says_how_many(arguments, names):
+    with pytest.raises(ValueError, match=f"{names} exclude each other"):
+        search(*arguments)
+
+
+def test_a_story_and_a_place_on_earth_are_criteria():
+    criteria = search("--story", "s1", "--near=-33.9,151.2,50").criteria()
+    assert (criteria.story, criteria.near) == ("s1", Circle(-33.9, 151.2, 50))
+
+
+def test_articles_with_some_of_the_words_are_told_from_those_that_count():
+    def ask(body):
+        loose = body["query"]["bool"]["must"][0]["simple_query_string"]["default_operator"] == "or"
+        return answer({"article_id": "a", "title": "Both"}, *([OTHER] if loose else []))
+
+    text = printed(search("plane", "crash"), ask)
+    both, other = text.split("With some of the words only:")
+    assert "1 article" in both
+    assert "1. Both" in both
+    assert "2. One" in other
+    assert "One" not in printed(search("plane", "crash", "--json"), ask)
+
+
+OTHER = {"article_id": "b", "title": "One"}
+
+
+def paged(*titles):
+    """Answer with the titles page by page, as a server does to `search_after`."""
+
+    def ask(body):
+        first = body.get("search_after", [0])[0]
+        page = titles[first : first + body["size"]]
+        found = answer(*({"title": title} for title in page), sources={"reuters": 3})
+        for place, hit in enumerate(found["hits"]["hits"], start=first + 1):
+            hit["sort"] = [place]
+        found["hits"]["total"]["value"] = len(titles)
+        return found if "aggs" in body else {key: found[key] for key in ("hits",)}
+
+    return ask
+
+
+def pages_printed(settings, ask):
+    console = Console(file=StringIO(), width=200)
+    settings.print_pages(console, ask)
+    return console.file.getvalue()
+
+
+def test_pages_are_one_stream_of_json_with_the_facets_last():
+    everything = search("--all", "--json", "--facets", "--page-size", "2")
+    lines = pages_printed(everything, paged("A", "B", "C", "D", "E")).splitlines()
+    *hits, last = map(json.loads, lines)
+    assert [hit["title"] for hit in hits] == ["A", "B", "C", "D", "E"]
+    assert last == {"total": 5, "facets": {"sources": {"reuters": 3}}}
+
+
+def test_pages_number_their_hits_on():
+    text = pages_printed(search("--limit", "3", "--page-size", "2"), paged("A", "B", "C", "D"))
+    assert "4 articles, the first 3" in text
+    assert [line.strip() for line in text.splitlines() if ". " in line] == ["1. A", "2. B", "3. C"]
+
+
+def test_pages_of_nothing_say_what_to_change():
+    assert "leave an option out" in pages_printed(search("--all", "nothingness"), paged())
+    assert pages_printed(search("--all", "--json", "nothingness"), paged()) == ""
+
+
+def test_an_article_to_resemble_is_named_by_its_url_too():
+    def ask(body):
+        asked.append(body)
+        return answer({"title": "A"})
+
+    asked = []
+    printed(search("--similar", "https://example.org/quake"), ask)
+    [name] = asked[0]["query"]["bool"]["filter"][0]["ids"]["values"]
+    assert name == str(article_id("", "", "https://example.org/quake"))
+    assert asked[1]["sort"][0] == {"_score": {"order": "desc"}}
 
 
 def test_one_object_of_json_per_hit_and_the_facets_last():

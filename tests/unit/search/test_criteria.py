@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.search.criteria import MAX_CHARACTERS, MAX_WORDS, is_cut, period, searched_words
+from services.search.criteria import (
+    MAX_CHARACTERS,
+    MAX_WORDS,
+    Circle,
+    circle,
+    is_cut,
+    period,
+    searched_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +60,34 @@ def test_more_words_than_are_searched_are_told():
 
 def test_bare_stop_words_are_left_out_but_stay_in_a_phrase():
     assert searched_words('The war in "fall of Kyiv"') == 'war "fall of Kyiv"'
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("50.45,30.52,100", Circle(50.45, 30.52, 100)),
+        ("-33.9, 151, 0.5", Circle(-33.9, 151, 0.5)),
+        ("90,-180,20038", Circle(90, -180, 20038)),
+    ],
+)
+def test_a_circle_is_a_point_and_kilometres(text, read):
+    assert circle(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("50,30", "LAT,LON,KM"),
+        ("50,30,10,1", "LAT,LON,KM"),
+        ("Kyiv,,5", "LAT,LON,KM"),
+        ("90.1,0,1", "LAT is from -90 to 90"),
+        ("0,181,1", "LON from -180 to 180"),
+        ("nan,0,1", "LAT is from"),
+        ("0,0,0", "KM is over 0"),
+        ("0,0,20039", "KM is over 0 and at most 20,038"),
+        ("0,0,inf", "KM is over 0"),
+    ],
+)
+def test_what_is_no_circle_on_earth_is_refused_with_the_reason(text, why):
+    with pytest.raises(ValueError, match=why):
+        circle(text)

@@ -1,7 +1,9 @@
 import json
 from datetime import date
 
-from services.search.criteria import Criteria, NumberRange
+import pytest
+
+from services.search.criteria import Criteria, NumberRange, circle
 from services.search.query import FACETS, names_request, request
 
 
@@ -125,7 +127,46 @@ def test_only_harmless_operators_of_the_search_box_are_on():
     [words] = body(Criteria(words="a~2 /x/ b^3 c* field:d"))["query"]["bool"]["must"]
     flags = set(words["simple_query_string"]["flags"].split("|"))
     assert flags == {"AND", "OR", "NOT", "PHRASE", "PRECEDENCE", "PREFIX", "WHITESPACE"}
-    assert words["simple_query_string"]["fields"] == ["title^3", "body"]
+    assert words["simple_query_string"]["fields"] == ["title^1.5", "body"]
+
+
+def words(text, **changes):
+    [clause] = body(Criteria(words=text, **changes))["query"]["bool"]["must"]
+    return clause["simple_query_string"]
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "least"),
+    [
+        ("crash", "and", None),
+        ("the plane crash of russia", "and", None),
+        ("knife attack london bridge", "or", "75%"),
+        ('knife attack "london bridge"', "and", None),
+        ("knife attack london -bridge", "and", None),
+        ("knife attack lond* bridge", "and", None),
+        ("youtube-dl back on github", "and", None),
+    ],
+)
+def test_three_words_must_all_occur_and_of_more_most_unless_an_operator_says_otherwise(
+    text, operator, least
+):
+    asked = words(text)
+    assert (asked["default_operator"], asked.get("minimum_should_match")) == (operator, least)
+
+
+def test_of_loose_criteria_any_word_is_enough_but_operators_keep_their_meaning():
+    assert words("plane crash", loose=True)["default_operator"] == "or"
+    assert "minimum_should_match" not in words("knife attack london bridge", loose=True)
+    assert words("plane -crash", loose=True)["default_operator"] == "and"
+    assert words("crash", loose=True)["default_operator"] == "and"
+
+
+def test_a_story_and_a_circle_are_filters():
+    wanted = Criteria(story="s", near=circle("50.45,30.52,2.5"))
+    assert filters(wanted) == [
+        {"term": {"story_id": "s"}},
+        {"geo_distance": {"distance": "2.5km", "place_points": {"lat": 50.45, "lon": 30.52}}},
+    ]
 
 
 def test_the_request_is_json_and_bounded():
