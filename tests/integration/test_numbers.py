@@ -63,16 +63,6 @@ def article(item: str, sentence: str):
     )
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param("real", marks=pytest.mark.elasticsearch), "embedded"],
-)
-def url(request):
-    if request.param == "real":
-        return request.getfixturevalue("elasticsearch_url")
-    return request.getfixturevalue("embedded").url
-
-
 @pytest.fixture(scope="module")
 def client(url):
     with Elasticsearch(url, request_timeout=60) as client:

@@ -5,7 +5,6 @@ Each decoy is the target but for one thing, so a filter that works loses exactly
 
 import json
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -13,80 +12,12 @@ from elasticsearch import Elasticsearch
 from pydantic_settings import CliApp
 
 from schemas.enriched_article import (
-    Entity,
-    Language,
     Location,
-    Mention,
-    Number,
-    PublicationDate,
-    Span,
-    Title,
 )
-from schemas.raw_article import Source
 from services.indexer.documents import write
 from services.search.command import Search
-from tests.builders import enriched_article
+from tests.articles import KILLED, MONEY, article
 from tests.indices import create, fill
-
-TITLE = "Allies meet"
-BODY = "The allies send air defences to the city. <b>Bold</b> and [red]bracketed[/red]."
-NAMES = {
-    "PERSON": "Jens Stoltenberg",
-    "ORG": "NATO",
-    "GPE": "Kyiv",
-    "NORP": "Ukrainian",
-}
-MONEY = {"kind": "money", "value": 2.4e9, "unit": "EUR", "of": "systems"}
-KILLED = {"kind": "count", "value": 136.0, "of": "soldiers killed"}
-PERCENT = {"kind": "percent", "value": 12.0, "unit": "%"}
-
-
-LEAST = {
-    "source": "reuters",
-    "title": TITLE,
-    "body": BODY,
-    "names": {},
-    "country": "UA",
-    "location": Location(lat=50.45, lon=30.52),
-    "language": "en",
-    "money": (MONEY,),
-    "counts": (KILLED,),
-    "others": (PERCENT,),
-    "published": "2023-06-15",
-    "status": "usable",
-}
-
-
-def article(item, **changes):
-    """Build an article that meets every criterion below, but for `changes`."""
-    made = SimpleNamespace(**(LEAST | changes))
-    text = f"{made.title}\n{made.body}"
-    return enriched_article(
-        source=Source(name=made.source, item=item),
-        status=made.status,
-        text=text,
-        title=Title(text=made.title, start=0, end=len(made.title)),
-        body=(Span(start=len(made.title) + 1, end=len(text)),),
-        language=Language(code=made.language, confidence=1.0),
-        published_at=PublicationDate(
-            value=made.published, precision="day", evidence="metadata", suspect=False
-        ),
-        entities=tuple(
-            Entity(
-                name=name,
-                type=kind,
-                country=made.country if kind == "GPE" else None,
-                location=made.location if kind == "GPE" else None,
-                mentions=(Mention(start=0, end=1, text=text[:1]),),
-            )
-            for kind, name in (NAMES | made.names).items()
-        ),
-        numbers=tuple(
-            Number(start=0, end=1, text=text[:1], **fields)
-            for fields in (*made.money, *made.counts, *made.others)
-        ),
-    )
-
 
 # What each option of the search must lose, and with which arguments.
 LOST = {
@@ -130,16 +61,6 @@ ARTICLES = (
 )
 WITHDRAWN = article("withdrawn", status="canceled")
 ITEMS = {one.source.item for one in ARTICLES}
-
-
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param("real", marks=pytest.mark.elasticsearch), "embedded"],
-)
-def url(request):
-    if request.param == "real":
-        return request.getfixturevalue("elasticsearch_url")
-    return request.getfixturevalue("embedded").url
 
 
 @pytest.fixture(scope="module")

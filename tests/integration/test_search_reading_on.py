@@ -50,16 +50,6 @@ ARTICLES = (
 WITHDRAWN = article("withdrawn", "Mine flooded", MINE, status="canceled")
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param("real", marks=pytest.mark.elasticsearch), "embedded"],
-)
-def url(request):
-    if request.param == "real":
-        return request.getfixturevalue("elasticsearch_url")
-    return request.getfixturevalue("embedded").url
-
-
 @pytest.fixture(scope="module")
 def to(url):
     """The settings that reach an index with the articles; two of them make a story."""
