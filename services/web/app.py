@@ -21,7 +21,9 @@ from services.search.query import request as search_request
 from services.search.reading import SearchFailedError
 from services.search.results import facets as counted
 from services.search.results import results
-from services.web import article, found, story
+from services.search.story.reading import Search, chapters, story_ids
+from services.search.story.telling import HOW, tell
+from services.web import article, found
 from services.web.asked import SIZE, Asked, criteria, read
 from services.web.headers import SecurityHeaders
 from services.web.pages import STATIC, page
@@ -29,14 +31,15 @@ from services.web.pages import STATIC, page
 Ask = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
-def create_app(ask: Ask, *, seconds: float, hosts: Sequence[str]) -> ASGIApp:
+def create_app(ask: Ask, stories: Search, *, seconds: float, hosts: Sequence[str]) -> ASGIApp:
     """Make the application.
 
-    `ask` searches the read alias and may block or raise SearchFailedError, `seconds` bound its
-    answer, `hosts` are the names it may be asked under: without that bound any page that a browser
-    has open could read this one, through a name of its own that leads here.
+    `ask` searches the read alias, `stories` that and what is remembered of stories; both may block
+    or raise SearchFailedError. `seconds` bound an answer. `hosts` are the names it may be asked
+    under: without that bound any page that a browser has open could read this one, through a name
+    of its own that leads here.
     """
-    views = Views(ask, seconds)
+    views = Views(ask, stories, seconds)
     app = Starlette(
         routes=[
             Route("/", views.search),
@@ -61,6 +64,7 @@ class Views:
     """A page each; Starlette runs them in threads, as `ask` blocks."""
 
     ask: Ask
+    stories: Search
     seconds: float
 
     def search(self, request: Request) -> Response:
@@ -92,12 +96,12 @@ class Views:
         return page("article.html", article=shown)
 
     def story(self, request: Request) -> Response:
-        """Show the articles of one story."""
-        story_id = request.path_params["story_id"]
-        articles = results(self.ask(story.request(story_id, self.seconds)))
-        if not articles.hits:
+        """Show the articles of one story, and the figures in which they differ."""
+        ids = story_ids(self.stories, request.path_params["story_id"])
+        told = tell(chapters(self.stories, ids))
+        if not told.chapters:
             raise HTTPException(404)
-        return page("story.html", hits=articles.hits, total=articles.total)
+        return page("story.html", story=told, how=HOW)
 
     def _request(self, asked: Asked, wanted: Criteria) -> dict[str, Any]:
         body = search_request(

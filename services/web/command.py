@@ -8,6 +8,7 @@ from pydantic import Field
 
 from services.runtime.settings import Elasticsearch, Settings
 from services.search.reading import ask, connected
+from services.search.story.searching import searcher
 from services.web.app import create_app
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -33,6 +34,7 @@ class Web(Settings):
         with listening, connected(self.elasticsearch) as client:
             app = create_app(
                 lambda body: ask(client, self.elasticsearch, body),
+                searcher(client, self.elasticsearch),
                 seconds=self.elasticsearch.timeout,
                 hosts=LOOPBACK_NAMES if is_loopback(self.host) else ("*",),
             )

@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse
 
 from services.search.figures import readable
 from services.search.results import Fragment
+from services.search.story.comparing import Said
+from services.search.story.telling import figure
 from services.web.article import web_address
 from services.web.asked import KINDS, Asked
 from services.web.marks import Piece, Span, pieces, shown
@@ -33,8 +35,10 @@ def environment() -> Environment:
     )
     made.filters |= {
         "dated": dated,
+        "figure": figure,
         "highlighted": highlighted,
         "readable": readable,
+        "sentence": sentence,
         "web_address": web_address,
     }
     return made
@@ -52,6 +56,11 @@ def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 def highlighted(fragment: Fragment) -> list[Piece[bool]]:
     """Cut a fragment into what matched and what did not."""
     return list(pieces(fragment.text, (Span(*mark, note=True) for mark in fragment.marks)))
+
+
+def sentence(said: Said) -> list[Piece[bool]]:
+    """Cut the sentence of a figure into the figure and the rest."""
+    return list(pieces(said.sentence, [Span(*said.mark, note=True)]))
 
 
 def dated(timestamp: str) -> str:

@@ -11,15 +11,18 @@ from playwright.sync_api import expect
 from services.demo import stack
 from services.indexer.documents import document
 from services.servers.ports import free_port
+from tests.articles import article
 from tests.builders import enriched_article
 from tests.conftest import required
 from tests.e2e.browser import barriers, browser, executable
-from tests.integration.test_search import article, created
+from tests.indices import create
 
 MARKED = enriched_article()
 EVIL = "<script>document.title = 'owned'</script><img src=//evil.example onerror=alert(1)>"
+SOLDIERS = {"kind": "count", "of": "soldiers killed"}
+LESS = article("less", counts=(SOLDIERS | {"value": 97.0},), published="2023-06-16")
 HOSTILE = article("hostile", title=EVIL, body=f"{EVIL} \u202e {{{{ 7 * 7 }}}}", source=EVIL)
-ARTICLES = (MARKED, HOSTILE, *(article(f"copy {number}") for number in range(12)))
+ARTICLES = (MARKED, HOSTILE, LESS, *(article(f"copy {number}") for number in range(11)))
 
 PATHS = {
     "search": "/?q=air+defence&person=Jens+Stoltenberg&kind=money&over=1",
@@ -43,7 +46,7 @@ def address(chromium, embedded, tmp_path_factory):  # noqa: ARG001 - no server w
     """Where `newsreel web` serves the articles."""
     alias = f"browser-{uuid4().hex[:8]}"
     with Elasticsearch(embedded.url, request_timeout=60) as client:
-        target = created(client, alias)
+        target = create(client, alias)
         for one in ARTICLES:
             made = document(one, datetime(2026, 1, 1, tzinfo=UTC)) | {"story_id": "quake"}
             written = json.loads(json.dumps(made, default=str))
@@ -152,6 +155,13 @@ def test_a_small_window_is_not_scrolled_sideways_and_has_no_barrier_either(visit
     page = visit(path, viewport={"width": 320, "height": 600}, bypass_csp=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert barriers(page) == []
+
+
+def test_a_story_shows_its_figures_side_by_side(visit):
+    page = visit(PATHS["story"])
+    expect(page.get_by_role("listitem")).to_have_count(len(ARTICLES))
+    figures = page.get_by_role("table", name="soldiers killed")
+    expect(figures.get_by_role("row")).not_to_have_count(0)
 
 
 def test_the_dark_is_dark(visit):

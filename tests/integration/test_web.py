@@ -7,14 +7,16 @@ from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
+from services.search.story.searching import searcher
 from starlette.testclient import TestClient
 
 from services.indexer.documents import document
 from services.runtime.settings import Elasticsearch as Settings
 from services.search.reading import ask
 from services.web.app import create_app
+from tests.articles import article
 from tests.builders import enriched_article
-from tests.integration.test_search import article, created, url  # noqa: F401 - a fixture
+from tests.indices import create
 
 MARKED = enriched_article()
 ARTICLES = (
@@ -26,7 +28,7 @@ WITHDRAWN = article("withdrawn", status="canceled")
 
 def hits(response):
     assert response.status_code == 200, response.text
-    return re.findall(r'<h2><a href="(/article/[0-9a-f-]+)"', response.text)
+    return re.findall(r'<h2>\s*<a href="(/article/[0-9a-f-]+)"', response.text)
 
 
 def address_of(one):
@@ -34,11 +36,11 @@ def address_of(one):
 
 
 @pytest.fixture(scope="module")
-def indexed(url):  # noqa: F811 - the fixture
+def indexed(url):
     """Settings of an index with the articles; the last five are one story."""
     alias = f"web-{uuid4().hex[:8]}"
     with Elasticsearch(url, request_timeout=60) as client:
-        target = created(client, alias)
+        target = create(client, alias)
         now = datetime(2026, 1, 1, tzinfo=UTC)
         for number, one in enumerate((*ARTICLES, WITHDRAWN)):
             story = {"story_id": "quake/1"} if number >= len(ARTICLES) - 5 else {}
@@ -53,7 +55,12 @@ def indexed(url):  # noqa: F811 - the fixture
 def page(indexed):
     """Get a page."""
     with Elasticsearch(indexed.url, request_timeout=60) as client:
-        app = create_app(lambda body: ask(client, indexed, body), seconds=30, hosts=["testserver"])
+        app = create_app(
+            lambda body: ask(client, indexed, body),
+            searcher(client, indexed),
+            seconds=30,
+            hosts=["testserver"],
+        )
         yield TestClient(app).get
 
 
@@ -112,7 +119,9 @@ def test_a_story_is_in_the_order_of_its_time(page):
 def test_an_index_that_is_missing_is_told_with_what_to_do(indexed):
     missing = indexed.model_copy(update={"articles": f"none-{uuid4().hex[:8]}"})
     with Elasticsearch(indexed.url) as client:
-        app = create_app(lambda body: ask(client, missing, body), seconds=30, hosts=["*"])
-        response = TestClient(app).get("/")
-    assert response.status_code == 503
-    assert "create it: newsreel provision." in response.text
+        find = searcher(client, missing)
+        app = create_app(lambda body: ask(client, missing, body), find, seconds=30, hosts=["*"])
+        responses = [TestClient(app).get(path) for path in ("/", "/story/one")]
+    for response in responses:
+        assert response.status_code == 503
+        assert "create it: newsreel provision." in response.text

@@ -1,9 +1,7 @@
 """`newsreel story`: what came of one event, and the figures in which its articles differ."""
 
 import json
-from typing import Any
 
-from elasticsearch import ApiError, NotFoundError, TransportError
 from pydantic import Field
 from pydantic_settings import CliPositionalArg
 from rich.console import Console
@@ -11,9 +9,10 @@ from rich.console import Console
 from schemas.identity import article_id
 from services.runtime.settings import Elasticsearch, Settings
 from services.runtime.terminal import harmless
-from services.search.reading import SearchFailedError, connected, explained
+from services.search.reading import SearchFailedError, connected
 from services.search.story import render
-from services.search.story.reading import Hits, Search, chapters, story_ids
+from services.search.story.reading import Search, chapters, story_ids
+from services.search.story.searching import searcher
 from services.search.story.telling import as_json, tell
 
 MOST_SUBJECTS = 8
@@ -59,23 +58,3 @@ def identity(given: str) -> str:
     if given.startswith(("http://", "https://")):
         return str(article_id("", "", given))
     return given
-
-
-def searcher(client: Any, to: Elasticsearch) -> Search:
-    """Search the two indices with a client; raises `SearchFailedError`."""
-    names = {"articles": to.articles, "stories": to.stories}
-
-    def search(what: str, body: dict[str, Any]) -> Hits:
-        try:
-            hits: Hits = client.search(index=names[what], body=body)["hits"]["hits"]
-        except NotFoundError:
-            if what == "stories":  # they are off, or were never provisioned
-                return ()
-            raise SearchFailedError(
-                f"there is no index {to.articles!r}; create it: newsreel provision"
-            ) from None
-        except (ApiError, TransportError) as error:
-            raise SearchFailedError(explained(error, to)) from error
-        return hits
-
-    return search

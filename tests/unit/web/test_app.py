@@ -52,7 +52,12 @@ def answer(*sources, total=None, highlight=None, **facets):
 
 
 def client(ask, **options):
-    app = create_app(ask, seconds=10, hosts=["testserver"])
+    """Serve what `ask` answers; no story is remembered."""
+
+    def stories(what, body):
+        return ask(body)["hits"]["hits"] if what == "articles" else ()
+
+    app = create_app(ask, stories, seconds=10, hosts=["testserver"])
     return TestClient(app, raise_server_exceptions=False, **options)
 
 
@@ -176,14 +181,31 @@ def test_a_url_that_is_no_web_address_is_not_linked(url):
     assert url not in get(f"/article/{ID}", {"url": url}).text
 
 
-def test_a_story_lists_its_articles():
-    asked = []
-    ask = client(lambda body: asked.append(body) or answer({"title": "First"}, {"title": "Next"}))
-    response = ask.get("/story/a/b")
-    assert page(response).text.index("First") < page(response).text.index("Next")
-    assert "2 articles on one story" in response.text
-    assert asked[0]["query"]["bool"]["filter"] == [{"term": {"story_id": "a/b"}}]
-    assert asked[0]["sort"][0] == {"@timestamp": {"order": "asc"}}
+def dead(number, qualifier="exact"):
+    text = f"Officials counted {number} people. <b>More</b> was not known."
+    figure = {"kind": "count", "value": number, "qualifier": qualifier, "of": "people killed"}
+    start = text.index(str(number))
+    return {
+        "text": text,
+        "numbers": [figure | {"text": str(number), "start": start, "end": start + 2}],
+    }
+
+
+def test_a_story_has_its_articles_in_order_and_the_figures_in_which_they_differ():
+    second = {"title": "Next", "@timestamp": "2024-05-04", "article_id": "b", "sources": "afp"}
+    response = get("/story/a/b", second | dead(39), {"title": "First"} | dead(37, "at_least"))
+    assert response.status_code == 200
+    shown = page(response).text
+    assert "2 articles on one story" in shown
+    assert shown.index("First") < shown.index("Next")
+    assert "it changes with time" in shown or "both can be right" in shown
+    assert shown.index("at least 37") < shown.index("Officials counted 39 people")
+    assert "Officials counted <mark>39</mark> people." in response.text
+    assert "<b>" not in response.text
+
+
+def test_a_story_without_differing_figures_says_so():
+    assert "There are none." in page(get("/story/one", {"title": "First"})).text
 
 
 @pytest.mark.parametrize("path", [f"/article/{ID}", "/story/none", "/nothing", "/article/x"])
@@ -258,7 +280,8 @@ def test_a_text_of_others_is_text_and_nothing_else(path, evil):
             {"name": evil, "type": evil, "country": evil, "mentions": [{"start": 0, "end": 3}]}
         ],
         "numbers": [
-            {"kind": evil, "value": 1.5, "unit": evil, "of": evil, "start": 1, "end": 4},
+            {"kind": evil, "value": 1.5, "unit": evil, "of": evil, "start": 1, "end": 4}
+            | {"qualifier": evil, "text": evil},
         ],
     }
     response = get(
