@@ -13,7 +13,7 @@ import structlog
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
 
 from services.indexer.documents import Write
-from services.indexer.verdict import Answer, Verdict, may_be_too_much, of_item, of_request
+from services.indexer.verdict import Answer, Verdict, may_be_too_much, of_item, of_request, why
 from services.runtime.waiting import Reminder, pauses
 
 log = structlog.get_logger(__name__)
@@ -170,4 +170,4 @@ def _waiting(answer: Answer) -> Answer:
     """Let a document wait for credentials that are good again: it is not to blame."""
     if answer.verdict is not Verdict.REFUSED:
         return answer
-    return Answer(Verdict.RETRY, f"Elasticsearch refuses our credentials: {answer.reason}")
+    return Answer(Verdict.RETRY, why(answer.verdict, answer.reason))

@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from services.indexer.bulk import Patience, RequestFailed
 from services.indexer.documents import Write
 from services.indexer.memory import Memory, Written, by_parts
-from services.indexer.verdict import Verdict
+from services.indexer.verdict import Verdict, of_request, why
 from services.stories.about import About
 from services.stories.deciding import Known, Place, decide, kept
 from services.stories.remembering import Entry
@@ -54,7 +54,7 @@ async def place_all(
         try:
             await round_.go()
         except RequestFailed as error:
-            round_.reason = str(error)
+            round_.reason = why(of_request(error.status, error.kind), str(error))
         if not round_.waiting:
             break
         if len(round_.waiting) < before:  # it takes some: it is not away, and the rest is short
@@ -133,7 +133,7 @@ class _Round:
             log.error("An article is indexed without its story.", article=one, why=answer.reason)
             self._done(one, None)
         elif answer.verdict is not Verdict.INDEXED:
-            self.reason = answer.reason
+            self.reason = why(answer.verdict, answer.reason)
         return answer.verdict is Verdict.INDEXED
 
     def _done(self, one: str, place: Place | None) -> None:

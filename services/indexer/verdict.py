@@ -71,6 +71,13 @@ def of_request(status: int | None, kind: str = "") -> Verdict:
     return Verdict.REJECTED if status in {400, 413, 422} else Verdict.RETRY
 
 
+def why(verdict: Verdict, reason: str) -> str:
+    """Say why a document waits: refused credentials are for whoever runs the indexer to renew."""
+    return (
+        f"Elasticsearch refuses our credentials: {reason}" if verdict is Verdict.REFUSED else reason
+    )
+
+
 def may_be_too_much(status: int | None, kind: str = "") -> bool:
     """Tell whether a failed request of several documents should be sent as two smaller ones.
 

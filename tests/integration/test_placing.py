@@ -22,8 +22,8 @@ from services.provision.index import plan, provide_index
 from services.runtime import settings
 from services.runtime.elasticsearch import connected
 from services.search.reading import connected as reader
-from services.search.story.searching import searcher
 from services.search.story.reading import Hits, chapters, story_ids
+from services.search.story.searching import searcher
 from services.stories.about import About
 from tests.unit.indexer.articles import maximal
 from tests.unit.stories.articles import DAY, about, bands
