@@ -9,8 +9,8 @@ from uuid import UUID
 from schemas.enriched_article import EnrichedArticle
 from schemas.raw_article import RawArticle, Source
 from services.enricher.enrichments import enrichments
-from services.enricher.model import MODEL, load
 from services.enricher.pipeline import enrich
+from services.enricher.recognition.model import MODEL, load
 
 
 @cache

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
-from services.search.story.searching import searcher
 from starlette.testclient import TestClient
 
 from services.indexer.documents import document
 from services.runtime.settings import Elasticsearch as Settings
 from services.search.reading import ask
+from services.search.story.searching import searcher
 from services.web.app import create_app
 from tests.articles import article
 from tests.builders import enriched_article

@@ -11,10 +11,11 @@ from services.enricher.naming.spans import LabelledSpan, Recognise
 def entities(draft: Draft, recognise: Recognise) -> tuple[Entity, ...]:
     """Name what the zones of an article mention; one entity per thing, mentions in order."""
     zones = list(draft.zones())
+    recognised = recognise([draft.text[start:end] for start, end in zones])
     spans = [
         LabelledSpan(start + span.start, start + span.end, span.label)
-        for start, end in zones
-        for span in recognise(draft.text[start:end])
+        for (start, _), found in zip(zones, recognised, strict=True)
+        for span in found
     ]
     mentions: dict[tuple[str, EntityType], list[Mention]] = {}
     for name, full in names_of(draft.text, zones, spans):

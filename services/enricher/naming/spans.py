@@ -12,5 +12,5 @@ class LabelledSpan(NamedTuple):
     label: str
 
 
-Recognise = Callable[[str], Sequence[LabelledSpan]]
-"""The entity model: from one zone of an article to its spans, in order and not overlapping."""
+Recognise = Callable[[Sequence[str]], Sequence[Sequence[LabelledSpan]]]
+"""The entity model: from the zones of an article to the spans of each, in order and apart."""

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schemas.enriched_article import Entity, Span, Title
 from services.enricher.draft import Draft
 from services.enricher.enrichments.entities import entities
-from services.enricher.naming.spans import LabelledSpan
+from services.enricher.naming.spans import LabelledSpan, Recognise
 from tests.unit.enricher.builders import draft
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "DATE", "WORK_OF_ART")
@@ -21,10 +21,10 @@ def draft_of(text: str, zones: Sequence[tuple[int, int]] = (), title: int = 0) -
     return draft(text, title=headline, body=body)
 
 
-def sees(*seen: str) -> Callable[[str], list[LabelledSpan]]:
+def sees(*seen: str) -> Recognise:
     """Recognise in any text, as a model would, the first place of each of "LABEL text"."""
 
-    def recognise(text: str) -> list[LabelledSpan]:
+    def recognised(text: str) -> list[LabelledSpan]:
         spans = []
         for entry in seen:
             label, name = entry.split(" ", 1)
@@ -33,7 +33,7 @@ def sees(*seen: str) -> Callable[[str], list[LabelledSpan]]:
                 spans.append(LabelledSpan(start, start + len(name), label))
         return sorted(spans)
 
-    return recognise
+    return lambda zones: [recognised(zone) for zone in zones]
 
 
 def found(text: str, *seen: str) -> list[str]:
@@ -408,7 +408,7 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=8
 
 
 @st.composite
-def recognised(draw: st.DrawFn) -> tuple[Draft, Callable[[str], list[LabelledSpan]]]:
+def recognised(draw: st.DrawFn) -> tuple[Draft, Recognise]:
     """Draw an article, cut into zones anywhere, and a model that labels anything anywhere."""
     text = draw(TEXTS)
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
@@ -417,7 +417,10 @@ def recognised(draw: st.DrawFn) -> tuple[Draft, Callable[[str], list[LabelledSpa
         st.lists(st.tuples(st.integers(0, 80), st.integers(1, 30), st.sampled_from(LABELS)))
     )
 
-    def recognise(zone: str) -> list[LabelledSpan]:
+    def recognise(zones: Sequence[str]) -> list[list[LabelledSpan]]:
+        return [labelled(zone) for zone in zones]
+
+    def labelled(zone: str) -> list[LabelledSpan]:
         return [
             LabelledSpan(start, min(start + length, len(zone)), label)
             for start, length, label in places
@@ -429,7 +432,7 @@ def recognised(draw: st.DrawFn) -> tuple[Draft, Callable[[str], list[LabelledSpa
 
 @given(recognised())
 def test_any_mention_is_evidence_in_a_zone_and_overlaps_no_other(
-    drawn: tuple[Draft, Callable[[str], list[LabelledSpan]]],
+    drawn: tuple[Draft, Recognise],
 ) -> None:
     article, recognise = drawn
     made = entities(article, recognise)

@@ -5,8 +5,9 @@ import pytest
 import spacy
 
 from services.enricher.enrichments.entities import entities
-from services.enricher.model import FORGET_AFTER, MODEL, Recogniser, load
 from services.enricher.naming.spans import Recognise
+from services.enricher.recognition.model import FORGET_AFTER, MODEL, Recogniser, load
+from services.enricher.recognition.reading import one_by_one
 from tests.unit.enricher.builders import draft
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -19,7 +20,7 @@ def recognise() -> Recognise:
 
 def test_the_model_gives_labelled_spans_of_the_text(recognise: Recognise) -> None:
     text = "Jens Stoltenberg met reporters from Ukraine."
-    assert {(text[span.start : span.end], span.label) for span in recognise(text)} == {
+    assert {(text[span.start : span.end], span.label) for span in recognise([text])[0]} == {
         ("Jens Stoltenberg", "PERSON"),
         ("Ukraine", "GPE"),
     }
@@ -28,16 +29,16 @@ def test_the_model_gives_labelled_spans_of_the_text(recognise: Recognise) -> Non
 def test_what_has_no_space_is_not_read_for_long(recognise: Recognise) -> None:
     text = "(" * 19_000 + " said Jens Stoltenberg of Ukraine."
     begun = process_time()
-    assert {text[span.start : span.end] for span in recognise(text)} >= {"Jens Stoltenberg"}
+    assert {text[span.start : span.end] for span in recognise([text])[0]} >= {"Jens Stoltenberg"}
     assert process_time() - begun < 5
 
 
 def test_the_words_of_articles_that_are_done_are_forgotten() -> None:
     nlp = spacy.blank("en")
-    read = Recogniser(nlp)
+    read = Recogniser(nlp, one_by_one(nlp), most_words=len(nlp.vocab.strings))
     before = len(nlp.vocab.strings)
     for number in range(5 * FORGET_AFTER):
-        read(f"word{number}")
+        read([f"word{number}"])
     assert len(nlp.vocab.strings) - before <= 3 * FORGET_AFTER  # a word and its shape
 
 

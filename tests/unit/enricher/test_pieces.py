@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.enricher.model import pieces
+from services.enricher.recognition.model import pieces
 
 
 @given(st.text(alphabet="ab \n", max_size=80), st.integers(1, 12))

@@ -20,7 +20,7 @@ from services.runtime.watermark import Ticket
 from tests.builders import raw_article
 
 NOW = datetime(2024, 5, 3, 12, tzinfo=UTC)
-NOTHING = enrichments(lambda _text: ())
+NOTHING = enrichments(lambda zones: [()] * len(zones))
 
 
 def fake(raw: RawArticle) -> EnrichedArticle:

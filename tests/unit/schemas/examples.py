@@ -8,8 +8,8 @@ from pathlib import Path
 
 from schemas.raw_article import RawArticle
 from services.enricher.enrichments import enrichments
-from services.enricher.model import MODEL, load
 from services.enricher.pipeline import enrich
+from services.enricher.recognition.model import MODEL, load
 
 EXAMPLES = Path(__file__).parents[3] / "schemas" / "examples"
 RAW, ENRICHED = EXAMPLES / "raw_article.v1", EXAMPLES / "enriched_article.v1"

@@ -5,7 +5,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from services.enricher.model import WEIGHTS
+from services.enricher.recognition.model import WEIGHTS
 from training.examples import example
 from training.learning import BATCH, mean, recogniser, shuffled, student
 from training.passages import Passage, Span

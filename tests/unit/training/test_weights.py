@@ -2,7 +2,7 @@ import json
 
 import spacy
 
-from services.enricher.model import MODEL, WEIGHTS
+from services.enricher.recognition.model import MODEL, WEIGHTS
 from training.learning import RECOGNISER, recogniser, student
 from training.weights import EDITION, NAME, fingerprint, write
 

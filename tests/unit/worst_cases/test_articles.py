@@ -1,6 +1,7 @@
 """An article of up to a megabyte is enriched in time that grows as its text does."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -16,9 +17,12 @@ from tests.unit.worst_cases.cpu import cpu_seconds
 CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 
-def capitals(text: str) -> list[LabelledSpan]:
+def capitals(zones: Sequence[str]) -> list[list[LabelledSpan]]:
     """Take each capital for a place's, in the model's stead: that reads a text in pieces."""
-    return [LabelledSpan(found.start(), found.end(), "GPE") for found in CAPITAL.finditer(text)]
+    return [
+        [LabelledSpan(found.start(), found.end(), "GPE") for found in CAPITAL.finditer(zone)]
+        for zone in zones
+    ]
 
 
 ALL = enrichments(capitals)

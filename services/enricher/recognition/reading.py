@@ -1,0 +1,131 @@
+"""Ways to find entities with a spaCy model: spaCy's own, and a faster one to the same result."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import structlog
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from services.enricher.recognition.transitions import decode, weights_of
+from services.enricher.recognition.vectors import FormVectors, WindowLayer, spread
+
+log = structlog.get_logger(__name__)
+
+Spans = list[tuple[int, int, str]]
+"""(first, end, label) of each entity of a text, in tokens."""
+Read = Callable[[Sequence[Doc]], list[Spans]]
+
+DERIVED_FOR: dict[str, Any] = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "state_type": "ner",
+    "extra_state_tokens": False,
+    "maxout_pieces": 2,
+    "use_upper": True,
+    "tok2vec": {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+            "include_static_vectors": False,
+        },
+        "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "window_size": 1},
+    },
+}
+"""What the configuration of a model must say for `at_once` to read as it does; sizes may differ."""
+
+_SAMPLE = (
+    "Ursula von der Leyen met 27 EU leaders in Brussels on Monday, 3 May 2024.",
+    " \n",
+    "$2.5 billion",
+    "The United Nations Office for the Coordination of Humanitarian Affairs doesn't agree",
+)
+
+
+def fastest(nlp: Language, fast: Callable[[Language], Read] | None = None) -> Read:
+    """Return `fast` (`at_once`) if it reads as the model does, else spaCy's own loop; log why."""
+    own = one_by_one(nlp)
+    if not is_derived_for(nlp):
+        log.warning("Entities are read by spaCy's own loop, at a fraction of the speed.")
+        return own
+    read = (fast or at_once)(nlp)
+    docs = [nlp.make_doc(text) for text in _SAMPLE]
+    if read(docs) != own(docs):  # in this order: the loop leaves its entities in them
+        log.warning("Entities are read by spaCy's own loop: the faster one differs from it.")
+        return own
+    return read
+
+
+def is_derived_for(nlp: Language) -> bool:
+    """Tell whether the model has the shape that `at_once` was derived for."""
+    if nlp.pipe_names != ["ner"]:
+        return False
+    return _agrees(nlp.config["components"]["ner"].get("model"), DERIVED_FOR)
+
+
+def _agrees(given: Any, wanted: Any) -> bool:
+    if isinstance(wanted, dict):
+        return isinstance(given, dict) and all(
+            _agrees(given.get(name), value) for name, value in wanted.items()
+        )
+    return bool(given == wanted)
+
+
+def one_by_one(nlp: Language) -> Read:
+    """Read as spaCy does."""
+
+    def read(docs: Sequence[Doc]) -> list[Spans]:
+        return [
+            [(span.start, span.end, span.label_) for span in doc.ents] for doc in nlp.pipe(docs)
+        ]
+
+    return read
+
+
+def at_once(nlp: Language) -> Read:
+    """Read all tokens at once; see `vectors` and `transitions` for how."""
+    ner: Any = nlp.get_pipe("ner")
+    tok2vec, lower, upper = (ner.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
+    inner, _, linear = tok2vec.layers
+    embed, encode = inner.layers
+    extract, _, hashed, mixed, _ = embed.layers
+    forms = FormVectors(lambda rows: mixed.layers[0].predict(hashed.layers[0].predict(rows)))
+    layers = [_window_layer(residual) for residual in encode.layers[0].layers]
+    matrix, bias = linear.get_param("W").T.copy(), linear.get_param("b")
+    weights = weights_of(
+        [*ner.move_names[:-1], "U-", ner.move_names[-1]],  # spaCy has U- as well, but hides it
+        (lower.get_param("W"), lower.get_param("b"), lower.get_param("pad")),
+        (upper.get_param("W"), upper.get_param("b")),
+    )
+    columns = [*extract.attrs["columns"], "IS_SPACE"]
+
+    def read(docs: Sequence[Doc]) -> list[Spans]:
+        found: list[Spans] = [[] for _ in docs]
+        filled = [number for number, doc in enumerate(docs) if len(doc)]
+        if not filled:
+            return found
+        lengths = [len(docs[number]) for number in filled]
+        attributes = np.concatenate([docs[number].to_array(columns) for number in filled])
+        x, rows = spread(forms(attributes[:, :-1]), lengths, len(layers))
+        for layer in layers:
+            x = layer(x)
+        vectors = x[rows] @ matrix + bias
+        ends = np.cumsum(lengths)
+        for first, end, label in decode(weights, vectors, lengths, attributes[:, -1] > 0):
+            place = int(np.searchsorted(ends, first, side="right"))
+            start = int(ends[place]) - lengths[place]
+            found[filled[place]].append((first - start, end - start, label))
+        return found
+
+    return read
+
+
+def _window_layer(residual: Model[Any, Any]) -> WindowLayer:
+    maxout, norm = (
+        next(node for node in residual.walk() if node.name == name)
+        for name in ("maxout", "layernorm")
+    )
+    parameters = [(maxout, "W"), (maxout, "b"), (norm, "G"), (norm, "b")]
+    return WindowLayer.of(*(np.asarray(node.get_param(name)) for node, name in parameters))

@@ -1,0 +1,191 @@
+"""The fast way to read entities gives what spaCy's own loop gives."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from structlog.testing import capture_logs
+
+from services.enricher.recognition.model import WEIGHTS, batches, load
+from services.enricher.recognition.reading import Spans, at_once, fastest, one_by_one
+from services.enricher.recognition.transitions import STEPS, Weights, decode, weights_of
+from services.enricher.recognition.vectors import FormVectors
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "wikinews-2019-2020.jsonl"
+
+Both = Callable[[Sequence[str]], tuple[list[Spans], list[Spans]]]
+
+ODD = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["Angela", "Merkel", "U.S.", "Bank", "of", "the", "Kyiv's", "3 May 2024", "$", "5", "."]
+        ),
+        st.sampled_from(
+            [" ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u200b", "-", "(", "👩‍🚀", "🇺🇦"]
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def both() -> Both:
+    """Read some texts with the shipped model both ways."""
+    nlp = spacy.load(WEIGHTS)
+    fast, slow = at_once(nlp), one_by_one(nlp)
+
+    def read(texts: Sequence[str]) -> tuple[list[Spans], list[Spans]]:
+        return fast([nlp.make_doc(text) for text in texts]), slow(
+            [nlp.make_doc(text) for text in texts]
+        )
+
+    return read
+
+
+def test_the_articles_of_the_corpus_have_the_same_entities(both: Both) -> None:
+    lines = CORPUS.read_text(encoding="utf-8").splitlines()
+    articles = [json.loads(line) for line in lines[::4]]
+    fast, slow = both([article["text"] for article in articles])
+    assert fast == slow
+    assert sum(map(len, slow)) > 10 * len(articles)
+
+
+@settings(deadline=None)
+@given(st.lists(ODD, max_size=4))
+def test_odd_texts_have_the_same_entities(both: Both, texts: list[str]) -> None:
+    fast, slow = both(texts)
+    assert fast == slow
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Kyiv", " ", "\n \n", "👩‍🚀", "Kyiv Kyiv " * 1_500, "the of " * 1_500, "A." * 900]
+)
+def test_texts_at_the_edge_have_the_same_entities(both: Both, text: str) -> None:
+    fast, slow = both([text, "Angela Merkel", text])
+    assert fast == slow
+
+
+def test_a_text_of_a_megabyte_is_read_piece_by_piece(both: Both) -> None:
+    text = "Angela Merkel met reporters in Kyiv and spoke of it " * 20_000
+    spans = load()([text])[0]
+    assert len(text) > 1_000_000
+    (_, start, end), *_ = next(batches([text]))
+    first = both([text[start:end]])[1][0]
+    assert len(spans) >= len(first) * (len(text) // (end - start))
+    assert {text[span.start : span.end] for span in spans} >= {"Angela Merkel", "Kyiv"}
+
+
+def test_a_model_of_another_shape_is_read_by_its_own_loop_and_says_so() -> None:
+    nlp = spacy.blank("en")
+    ner = nlp.add_pipe("ner")
+    ner.add_label("PERSON")  # type: ignore[attr-defined]
+    nlp.initialize()
+    with capture_logs() as logs:
+        read = fastest(nlp)
+        read([nlp.make_doc("Angela Merkel")])
+        read([nlp.make_doc("Angela Merkel")])
+    assert [entry["log_level"] for entry in logs] == ["warning"]
+
+
+def test_a_model_that_the_fast_way_reads_otherwise_is_read_by_its_own_loop() -> None:
+    nlp = spacy.load(WEIGHTS)
+    own = one_by_one(nlp)
+
+    def wrong(_: Language) -> Callable[..., list[Spans]]:
+        return lambda docs: [[] for _ in docs]
+
+    with capture_logs() as logs:
+        read = fastest(nlp, wrong)
+    assert len(logs) == 1
+    text = "Angela Merkel met reporters."
+    assert read([nlp.make_doc(text)]) == own([nlp.make_doc(text)]) != [[]]
+
+
+LABELS = ("PERSON", "GPE", "ORG")
+MOVES = [*(f"{kind}-{label}" for kind in "BILU" for label in LABELS), "U-", "O"]
+WIDTH, HIDDEN, PIECES = 5, 4, 2
+
+
+def drawn(seed: int, keeps_open: float) -> tuple[Weights, tuple[np.ndarray, ...]]:
+    """Draw a decoder; `keeps_open` is added to the score of I-, so that entities get long."""
+    random = np.random.default_rng(seed)
+
+    def array(*shape: int) -> np.ndarray:
+        return random.normal(size=shape).astype(np.float32)
+
+    lower = array(3, HIDDEN, PIECES, WIDTH), array(HIDDEN, PIECES), array(1, 3, HIDDEN, PIECES)
+    output = array(len(MOVES), HIDDEN), array(len(MOVES))
+    output[1][[move.startswith("I") for move in MOVES]] += keeps_open
+    return weights_of(MOVES, lower, output), (*lower, *output)
+
+
+def step_by_step(
+    parameters: tuple[np.ndarray, ...], x: np.ndarray, space: np.ndarray
+) -> list[tuple[int, int, str]]:
+    """Decode one text as spaCy does: token by token, the best of the legal moves."""
+    w, b, pad, v, c = parameters
+    found, opened = [], None
+    for i in range(len(x)):
+        features = (i, -1, -1) if opened is None else (i, opened[0], i - 1)
+        shares = [w[f] @ x[row] if row >= 0 else pad[0, f] for f, row in enumerate(features)]
+        scores = v @ (sum(shares) + b).max(axis=1) + c
+        legal = [
+            is_legal(move, opened, last=i == len(x) - 1, space=bool(space[i])) for move in MOVES
+        ]
+        move = MOVES[int(np.where(legal, scores, -np.inf).argmax())]
+        if move[0] == "B":
+            opened = i, move[2:]
+        elif move[0] == "U":
+            found.append((i, i + 1, move[2:]))
+        elif move[0] == "L":
+            assert opened
+            found.append((opened[0], i + 1, move[2:]))
+            opened = None
+    return found
+
+
+def is_legal(move: str, opened: tuple[int, str] | None, *, last: bool, space: bool) -> bool:
+    kind, label = move[0], move[2:]
+    if opened is not None:
+        return label == opened[1] and (kind == "L" or (kind == "I" and not last))
+    if kind == "O":
+        return True
+    return bool(label) and not space and (kind == "U" or (kind == "B" and not last))
+
+
+@pytest.mark.parametrize("keeps_open", [-2.0, 0.0, 2.0, 5.0, 50.0])
+@pytest.mark.parametrize("seed", range(20))
+def test_any_weights_decode_as_step_by_step(seed: int, keeps_open: float) -> None:
+    weights, parameters = drawn(seed, keeps_open)
+    random = np.random.default_rng(seed + 1_000)
+    lengths = [1, 2, 4 * STEPS, 30]
+    x = random.normal(size=(sum(lengths), WIDTH)).astype(np.float32)
+    space = random.random(len(x)) < 0.2
+    wanted, start = [], 0
+    for length in lengths:
+        text = slice(start, start + length)
+        found = step_by_step(parameters, x[text], space[text])
+        wanted += [(start + first, start + end, label) for first, end, label in found]
+        start += length
+    assert decode(weights, x, lengths, space) == wanted
+
+
+def test_forms_are_forgotten_when_they_are_too_many_and_keep_their_vectors() -> None:
+    asked: list[int] = []
+
+    def embed(rows: np.ndarray) -> np.ndarray:
+        asked.append(len(rows))
+        return np.asarray(rows[:, :2] * np.uint64(10)).astype(np.float32)
+
+    vectors = FormVectors(embed, most=4)
+    for numbers in ([1, 2, 1], [3, 2], [4, 5, 6, 7, 8, 1], [8, 1]):
+        forms = np.array([[number] * 4 for number in numbers], np.uint64)
+        assert vectors(forms).tolist() == [[10.0 * number] * 2 for number in numbers]
+    assert asked == [2, 1, 6]
