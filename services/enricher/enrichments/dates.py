@@ -66,10 +66,9 @@ def _expressions(draft: Draft) -> Iterator[tuple[re.Match[str], int, int, Resolv
         zone = draft.text[zone_start:zone_end]
         taken = bytearray(len(zone))
         found = []
-        for rule in RULES:
-            for match in rule.find(zone):
-                start, end = match.span("date")
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\x01" * (end - start)
-                    found.append((match, zone_start + start, zone_start + end, rule.resolve))
+        for rule, match in RULES.find(zone):
+            start, end = match.span("date")
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append((match, zone_start + start, zone_start + end, rule.resolve))
         yield from sorted(found, key=lambda item: item[1])
