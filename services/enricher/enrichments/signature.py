@@ -4,6 +4,7 @@ import re
 from hashlib import blake2b, shake_256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.enricher.draft import Draft
 
@@ -19,6 +20,8 @@ _WORD = re.compile(r"\w+")
 _SEEDS = np.frombuffer(shake_256(b"newsreel signature 1").digest(16 * BANDS * ROWS), dtype="<u8")
 _FACTORS, _OFFSETS = _SEEDS[: BANDS * ROWS] | np.uint64(1), _SEEDS[BANDS * ROWS :]
 _HIGH_HALF = np.uint64(32)
+AT_ONCE = 1024
+"""Shingles hashed together, which bounds the memory that they take to a megabyte."""
 
 
 def signature(draft: Draft) -> tuple[str, ...]:
@@ -31,12 +34,10 @@ def signature(draft: Draft) -> tuple[str, ...]:
     if not words:
         return ()
     shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
-    hashes = np.array([_hash(shingle) for shingle in shingles], dtype=np.uint64)
-    minima = [
-        ((hashes * factor + offset) >> _HIGH_HALF).min()
-        for factor, offset in zip(_FACTORS, _OFFSETS, strict=True)
-    ]
-    bands = np.array(minima, dtype="<u4").reshape(BANDS, ROWS)
+    hashes = np.frombuffer(b"".join(map(_digest, shingles)), dtype="<u8")
+    parts = (hashes[i : i + AT_ONCE] for i in range(0, len(hashes), AT_ONCE))
+    minima = np.min([_minima(part) for part in parts], axis=0)
+    bands = (minima >> _HIGH_HALF).astype("<u4").reshape(BANDS, ROWS)
     return tuple(
         f"{i:02}-{blake2b(band.tobytes(), digest_size=6).hexdigest()}"
         for i, band in enumerate(bands)
@@ -47,6 +48,12 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _hash(shingle: str) -> int:
-    digest = blake2b(shingle.encode(errors="surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+def _digest(shingle: str) -> bytes:
+    return blake2b(shingle.encode(errors="surrogatepass"), digest_size=8).digest()
+
+
+def _minima(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Give the least value of each hash function; its high half is the least, too."""
+    values = hashes * _FACTORS[:, np.newaxis] + _OFFSETS[:, np.newaxis]
+    minima: NDArray[np.uint64] = values.min(axis=1)
+    return minima
