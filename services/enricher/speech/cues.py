@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from services.enricher.quantities.words import DETERMINERS, PREPOSITIONS, word_set
 from services.enricher.speech.words import VERBS
 
-_CUE = re.compile(rf"\b(?:[Aa]ccording to|[Ii]n the words of|{'|'.join(sorted(VERBS))})\b")
+_WORD = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of)\b|\w+")
+"""A word at a time, as a pattern that lists the verbs would try them all at each."""
 _BE = word_set("be been being is are was were")
 _NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
 _ATTRIBUTIONS = ("according to", "in the words of")
@@ -50,8 +51,11 @@ class Cues:
 
 
 def _cues(text: str) -> Iterator[Cue]:
-    for found in _CUE.finditer(text):
-        word = found.group().lower()
+    for found in _WORD.finditer(text):
+        written = found.group()
+        if written not in VERBS and " " not in written:
+            continue
+        word = written.lower()
         before = text[max(0, found.start() - 20) : found.start()].lower().split()
         preceding = before[-1] if before else ""
         if not _is_noun(word, preceding):

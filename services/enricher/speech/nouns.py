@@ -47,6 +47,14 @@ class Kind(Enum):
 
 NAMED = frozenset((Kind.PERSON, Kind.ORGANISATION))
 
+_KINDS = {
+    **dict.fromkeys(BODIES, Kind.BODY),
+    **dict.fromkeys(PERSON_ROLES, Kind.ROLE),
+    **dict.fromkeys(DOCUMENTS, Kind.DOCUMENT),
+    **dict.fromkeys(STUDIES, Kind.ANYBODY),
+}
+"""What a word in several lists stands for, the last one says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -168,14 +176,7 @@ def _kind(word: str, *, alone: bool) -> Kind | None:
         return Kind.ANYBODY
     if alone:
         return Kind.HE if word in _HE else Kind.IT if word in _IT else None
-    role = word.rpartition("-")[2]
-    kinds: tuple[tuple[frozenset[str], Kind], ...] = (
-        (STUDIES, Kind.ANYBODY),
-        (DOCUMENTS, Kind.DOCUMENT),
-        (PERSON_ROLES, Kind.ROLE),
-        (BODIES, Kind.BODY),
-    )
-    return next((kind for known, kind in kinds if role in known), None)
+    return _KINDS.get(word.rpartition("-")[2])
 
 
 def _start(noun: Noun) -> int:
