@@ -29,9 +29,12 @@ class Numeral:
     scale: float = 1.0
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def is_digits(word: str) -> bool:
     """Tell whether a token is written in digits."""
-    return "0" <= word.removeprefix(".")[:1] <= "9"
+    return word[:1] in _DIGITS or (word[:1] == "." and word[1:2] in _DIGITS)
 
 
 def read_numeral(tokens: Tokens, at: int) -> Numeral | None:

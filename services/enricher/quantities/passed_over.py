@@ -1,6 +1,7 @@
 """Numerals that are no quantities: dates, times, names, references, telephone numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from services.enricher.quantities.calendar_dates import (
@@ -72,14 +73,10 @@ def passed_over(
 
 def _cover(tokens: Tokens, spans: Iterable[tuple[int, int]], skipped: set[int]) -> None:
     """Add the tokens that overlap any of the spans."""
-    at = tokens.indices().start
+    at, stop = tokens.indices().start, tokens.indices().stop
     for start, end in sorted(spans):
-        while at < tokens.indices().stop and tokens.ends[at] <= start:
-            at += 1
-        inside = at
-        while inside < tokens.indices().stop and tokens.starts[inside] < end:
-            skipped.add(inside)
-            inside += 1
+        at = bisect_right(tokens.ends, start, at, stop)
+        skipped.update(range(at, bisect_left(tokens.starts, end, at, stop)))
 
 
 def _digits(

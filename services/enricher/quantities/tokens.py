@@ -7,30 +7,30 @@ _PADDING = 16
 """Empty tokens at both ends, so that rules may look around without asking where the text ends."""
 
 # One character for one: offsets stay those of the text as received.
-_PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "\u02bc": "'",
-        "“": '"',
-        "”": '"',
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-        "\u2012": "–",
-    }
-)
+# `replace` is far faster than `translate`.
+_PLAIN = {
+    "’": "'",
+    "‘": "'",
+    "\u02bc": "'",
+    "“": '"',
+    "”": '"',
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "\u2012": "–",
+}
 
 # Groups of digits are bounded: a megabyte of "12,12,12" must not be read again from each group.
+# Words come first, as most tokens are; a fraction counts as a letter, but begins no word.
 _TOKEN = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
+    r"[^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
+    r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?"
     r"|(?<![\w.,])\.[0-9]+(?![\w.])"
     r"|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
-    r"|[^\W\d_]+"
     r"|\n"
     r"|\S"
 )
@@ -61,7 +61,10 @@ def split(text: str) -> list[str]:
 
 def tokenise(text: str, start: int, end: int) -> Tokens:
     """Split `text[start:end]`; line breaks are tokens, other white space is not."""
-    found = list(_TOKEN.finditer(text[start:end].translate(_PLAIN)))
+    zone = text[start:end]
+    for fancy, simple in _PLAIN.items():
+        zone = zone.replace(fancy, simple)
+    found = list(_TOKEN.finditer(zone))
     before, after = [start - 2] * _PADDING, [end + 2] * _PADDING
     empty = [""] * _PADDING
     raw = [match.group() for match in found]
