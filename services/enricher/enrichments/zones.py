@@ -124,9 +124,11 @@ def _title_at(kept: Sequence[Line]) -> int | None:
     if lead is None:
         return 0 if len(kept) > 1 and _may_be_title(kept[0]) else None
     candidates = [i for i in range(lead) if _may_be_title(kept[i])]
+    if len(candidates) < 2:
+        return next(iter(candidates), None)
     told = _stems(" ".join(line.text for line in kept[lead : lead + 3])[:2000])
     taken_up = [i for i in candidates if _stems(kept[i].text) & told]
-    return next(iter(taken_up or candidates), None)
+    return next(iter(taken_up or candidates))
 
 
 def _body(kept: Sequence[Line], title: int | None) -> list[Line]:
