@@ -23,8 +23,6 @@ from services.enricher.speech.words import (
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _LEADS = word_set("the a an his her its their this that these those our my")
 _INDEFINITE = word_set("a an another one")
-_HE = word_set("he she")
-_IT = word_set("it they")
 _INSEPARABLE = word_set("prime vice")
 _STOPS = VERBS | GOVERNORS | SUBORDINATORS | STANDS_ALONE | _LEADS | word_set("and or but not")
 _MOST_WORDS = 6
@@ -47,6 +45,13 @@ class Kind(Enum):
 
 NAMED = frozenset((Kind.PERSON, Kind.ORGANISATION))
 
+_ALONE = {
+    "he": Kind.HE,
+    "she": Kind.HE,
+    "it": Kind.IT,
+    "they": Kind.IT,
+    **dict.fromkeys(ANYBODY, Kind.ANYBODY),
+}
 _KINDS = {
     **dict.fromkeys(BODIES, Kind.BODY),
     **dict.fromkeys(PERSON_ROLES, Kind.ROLE),
@@ -172,11 +177,9 @@ def _head(text: str, words: Sequence[re.Match[str]], lead: int) -> int:
 
 def _kind(word: str, *, alone: bool) -> Kind | None:
     """Tell what a word stands for; `alone`: without an article before it."""
-    if word in ANYBODY:
-        return Kind.ANYBODY
     if alone:
-        return Kind.HE if word in _HE else Kind.IT if word in _IT else None
-    return _KINDS.get(word.rpartition("-")[2])
+        return _ALONE.get(word)
+    return Kind.ANYBODY if word in ANYBODY else _KINDS.get(word.rpartition("-")[2])
 
 
 def _start(noun: Noun) -> int:
