@@ -62,7 +62,7 @@ def _in_line(
     """Reconcile what is proposed for a line: patterns first, then the longest, the best known."""
     hits = list(context.known.hits(line))
     seen = [name for span in spans for name in modelled(line, span, hits, context)]
-    if line.in_title_case():
+    if line.in_title_case:
         seen = [name for name in seen if name.evidence > Evidence.WORDING or _recurs(line, name)]
     rest = ranked((*known(line, hits), *seen, *built(line, context)))
     names = unique((*patterned(line, context), *rest))

@@ -15,6 +15,10 @@ from services.enricher.naming.lexicon import (
 from services.enricher.naming.words import Line, Word
 
 UNWANTED = ARTICLES | FALSE_STARTS
+BEFORE_PEOPLE = UNWANTED | TITLES
+NEVER_LAST = CONNECTORS | {"s"}
+CUTS = frozenset('();:"“”[]')
+CUTS_AND_COMMA = CUTS | {","}
 SURNAME_PARTICLES = frozenset({"bin", "ibn", "bint", "al", "von", "van", "der", "de", "di", "ul"})
 """After a given name these go on with it."""
 
@@ -32,9 +36,9 @@ def parts(line: Line, span: tuple[int, int], label: str) -> Iterator[tuple[int, 
     An organisation may have a comma in its name.
     """
     first, last = span
-    marks = '();:"“”[]' + ("" if label == "ORG" else ",")
+    marks = CUTS if label == "ORG" else CUTS_AND_COMMA
     for index in range(first + 1, last):
-        if not set(marks).isdisjoint(line.gap(index)):
+        if not marks.isdisjoint(line.gap(index)):
             yield first, index
             first = index
     yield first, last
@@ -43,10 +47,10 @@ def parts(line: Line, span: tuple[int, int], label: str) -> Iterator[tuple[int, 
 def repaired(line: Line, span: tuple[int, int], label: str) -> tuple[int, int]:
     """Cut from a span what is no part of a name and add what is; it may end up empty."""
     first, last = span
-    unwanted = UNWANTED | TITLES if label == "PERSON" else UNWANTED
+    unwanted = BEFORE_PEOPLE if label == "PERSON" else UNWANTED
     while first < last and _leads_astray(line.words[first], unwanted, label):
         first += 1
-    while first < last and line.words[last - 1].text in CONNECTORS | {"s"}:
+    while first < last and line.words[last - 1].text in NEVER_LAST:
         last -= 1
     if label == "PERSON":
         while first < last and line.words[last - 1].text in POST_NOMINALS:

@@ -5,7 +5,7 @@ import re
 from services.enricher.naming.gazetteer import gazetteer
 from services.enricher.naming.names import Name, full, surface
 from services.enricher.naming.nation import bodies, election
-from services.enricher.naming.words import words
+from services.enricher.naming.words import words_of
 
 PLURAL_MODEL = re.compile(r"(?<=\d)s$")
 """More than one of a numbered model: Boeing 707s."""
@@ -55,7 +55,7 @@ def _respelled(name: str) -> str:
     the Bombay High Court sits in Mumbai.
     """
     known = gazetteer().names
-    for word in words(name):
+    for word in words_of(name):
         place = known.get(word.text)
         spelled = place and place.name[0] == word.text[0] and place.name.isalpha()
         if place and spelled and place.type == "GPE" and place.certain:

@@ -21,7 +21,7 @@ from services.enricher.naming.names import (
 )
 from services.enricher.naming.nation import bodies
 from services.enricher.naming.patterns import BRACKETED
-from services.enricher.naming.words import Line, words
+from services.enricher.naming.words import Line, words_of
 
 # Names of these types are called by their first word alone: Saha Airlines, Fath Airport.
 HEADED = frozenset({"ORG", "FAC"})
@@ -60,7 +60,7 @@ def of_nation(country: str | None) -> dict[str, Known]:
 
 def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
     """Take for a person what the model takes for something else but bears a person's surname."""
-    people = (words(surface(text, name)) for name in names if name.type == "PERSON")
+    people = (words_of(surface(text, name)) for name in names if name.type == "PERSON")
     surnames = {parts[-1].text for parts in people if len(parts) > 1} - NOUNS.keys()
     return [
         replace(name, type="PERSON") if _is_relative(text, name, surnames) else name
@@ -69,7 +69,7 @@ def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
-    parts = words(surface(text, name))
+    parts = words_of(surface(text, name))
     return (
         name.evidence == Evidence.MODEL
         and len(parts) in {2, 3}
@@ -92,7 +92,7 @@ def without_namesakes(text: str, names: Sequence[Name]) -> list[Name]:
         called = surface(text, name)
         if name.type == "PERSON" and " " in called:
             told.add(full(text, name))
-            first.setdefault(words(called)[-1].text, name.start)
+            first.setdefault(words_of(called)[-1].text, name.start)
         elif _may_be_another(name, called):
             alone.setdefault(called, name.start)
     return [
@@ -151,7 +151,7 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
     called_first: dict[tuple[str, str], Known] = {}
     for person in (name for name in names if name.type == "PERSON"):
         called = surface(text, person)
-        parts = words(called)
+        parts = words_of(called)
         if len(parts) == 1:
             continue
         ends = parts[0].text, parts[-1].text
@@ -192,7 +192,7 @@ def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
     alone = {surface(text, name) for name in names if name.evidence == Evidence.MODEL}
     for name in names:
         called = surface(text, name)
-        parts = words(called)
+        parts = words_of(called)
         head = parts[0].text
         if called.startswith(STORMS):
             yield parts[-1].text, Known("EVENT", full(text, name), certain=True)
@@ -205,7 +205,7 @@ def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
 def _of_tails(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
     """Give the last word of a name, if it alone may be another's: the Spurs of San Antonio."""
     for name in names:
-        parts = words(surface(text, name)) if name.type == "ORG" else []
+        parts = words_of(surface(text, name)) if name.type == "ORG" else []
         known = context.known.names.get(parts[-1].text) if len(parts) > 1 else None
         if known and known.type == "ORG" and not known.certain:
             yield parts[-1].text, Known("ORG", full(text, name), certain=True)
@@ -237,6 +237,6 @@ def _of_middles(text: str, names: Sequence[Name]) -> Iterator[Form]:
     people = [surface(text, name) for name in names if name.type == "PERSON"]
     alone = {person for person in people if " " not in person}
     for person in people:
-        for part in words(person)[1:-1]:
+        for part in words_of(person)[1:-1]:
             if part.text in alone:
                 yield part.text, Known("PERSON", person, certain=True)

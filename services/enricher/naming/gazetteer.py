@@ -60,13 +60,14 @@ class Gazetteer:
         """Find known names in a line, the longest at each place, left to right."""
         first = 0
         while first < len(line.words):
-            hit = self._longest(line, first)
+            lengths = self.lengths.get(line.words[first].text)
+            hit = self._longest(line, first, lengths) if lengths else None
             if hit:
                 yield hit
             first = hit.last if hit else first + 1
 
-    def _longest(self, line: Line, first: int) -> Hit | None:
-        for length in self.lengths.get(line.words[first].text, ()):
+    def _longest(self, line: Line, first: int, lengths: Sequence[int]) -> Hit | None:
+        for length in lengths:
             last = first + length
             if last <= len(line.words):
                 known = self.names.get(line.surface(first, last))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.enricher.naming import patterns
-from services.enricher.naming.boundaries import UNWANTED, continued, repaired
+from services.enricher.naming.boundaries import BEFORE_PEOPLE, continued, repaired
 from services.enricher.naming.gazetteer import Hit
 from services.enricher.naming.lexicon import (
     CUES,
@@ -12,18 +12,17 @@ from services.enricher.naming.lexicon import (
     NOT_NAMES,
     NOUNS,
     PLACE_CUES,
-    TITLES,
 )
 from services.enricher.naming.money import is_currency
 from services.enricher.naming.names import Context, Evidence, Name, listed, named
 from services.enricher.naming.words import Line
 
-BEFORE_NAMES = UNWANTED | TITLES | DAYS_AND_MONTHS
+BEFORE_NAMES = BEFORE_PEOPLE | DAYS_AND_MONTHS
 
 
 def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
     """Propose what the tables are certain of, or what the next word confirms: Caesar howitzers."""
-    title_case = line.in_title_case()
+    title_case = line.in_title_case
     for hit in hits:
         if hit.known.certain and not _is_currency(line, hit):
             yield listed(line, hit)
@@ -87,7 +86,7 @@ def patterned(line: Line, context: Context) -> Iterator[Name]:
 
 def built(line: Line, context: Context) -> Iterator[Name]:
     """Propose capitalised words that end in a noun of a type or start with a given name."""
-    if line.in_title_case():
+    if line.in_title_case:
         return
     for run in _runs(line):
         first, last = _without_false_start(line, run)

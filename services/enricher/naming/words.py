@@ -4,7 +4,10 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from services.enricher.limits import LONGEST_NAME
 
 # An abbreviation keeps its points (U.S.); an inner apostrophe belongs to the word, a possessive
 # ending does not (O'Neill, Ukraine's).
@@ -31,7 +34,7 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The words of one line of a plain text; a stretch of it is (first, last) word, last out."""
 
@@ -46,6 +49,7 @@ class Line:
         """Give what stands between a word and the one before it."""
         return self.text[self.words[index - 1].end : self.words[index].start]
 
+    @cached_property
     def in_title_case(self) -> bool:
         """Tell whether the line is a headline in which nearly every longer word has a capital."""
         longer = [word.capital for word in self.words if len(word.text) > 3]
@@ -83,6 +87,16 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Split `text[start:end]` into words; `text` is plain."""
     stop = len(text) if end is None else end
     return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text, start, stop)]
+
+
+def words_of(name: str) -> Sequence[Word]:
+    """Split a name, which the rules on names do many times over with each."""
+    return _words_of(name) if len(name) <= LONGEST_NAME else words(name)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> Sequence[Word]:
+    return tuple(words(name))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Line]:
