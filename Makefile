@@ -14,7 +14,7 @@ DEMO_OPTIONS = $(if $(REAL),--real) $(if $(KEEP),--keep) \
   $(if $(ELASTICSEARCH_PORT),--elasticsearch-port $(ELASTICSEARCH_PORT)) \
   $(if $(WEB_PORT),--web-port $(WEB_PORT))
 
-.PHONY: help demo test quality train bench overhead faults lint types audit sbom env schemas clean
+.PHONY: help demo test quality train bench faults lint types audit sbom env schemas clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,18 +35,17 @@ train: .uv/ready ## Train the entity model again, from the annotated texts in tr
 	@$(SYNC) --group training
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN)/python -m training
 
-bench: .uv/ready ## Articles a second through all processes, on real servers (ROUNDS=3)
-	@$(SYNC)
-	@$(RUN)/python -m tests.bench.whole_path $(ROUNDS)
+# Options of bench: LEGS="enrichment transform sink path latency" (all if not given), SHORT=1, ROUNDS=5.
+BENCH_OPTIONS = $(if $(SHORT),--short) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench: .uv/ready ## Us and our peers in turns, on real servers (an hour; SHORT=1: some minutes)
+	@$(SYNC) --group bench
+	@$(RUN)/python -m tests.bench $(LEGS) $(BENCH_OPTIONS)
 
 # Options of faults: F="F6 F8" (all if not given), SEED=42, ARTICLES=60, SHORT=1 (as CI runs them),
 # SOAK=1 (the soak too, MINUTES=30), KEEP=1 (leave the logs).
 FAULTS_OPTIONS = $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES)) \
   $(if $(SHORT),--short) $(if $(SOAK),--soak $(or $(MINUTES),30)) $(if $(KEEP),--keep)
-
-overhead: .uv/ready ## CPU of our delivery beside plain Faust's and plain aiokafka's (ROUNDS=3)
-	@$(SYNC)
-	@$(RUN)/python -m tests.bench.discipline $(ROUNDS)
 
 faults: .uv/ready ## What faults on real servers cost: F=F6 SEED=42 SHORT=1 SOAK=1, or all
 	@$(SYNC)
