@@ -61,7 +61,7 @@ class Watch:
         """Put what was spent between two moments into figures."""
         names = [group.name for group in self.groups]
         found = between(begin, end, names) | {"rss_mb": sum(self.memory.values())}
-        if self.stalls:
+        if self.stalls and self.stalls.exists():  # else nobody watched its loop
             found["stall_ms"] = longest(self.stalls, begin.at, end.at) * 1000
         return found | {"load": os.getloadavg()[0]}
 
