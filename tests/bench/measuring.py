@@ -34,12 +34,16 @@ class Watch:
     stalls: Path | None = None
     memory: dict[str, float] = field(default_factory=dict)
     """The most megabytes of each group."""
+    largest: float = 0.0
+    """The most megabytes of one process."""
 
     def moment(self, done: int) -> Moment:
         """Look once."""
         for group in self.groups:
             group.require()
-            self.memory[group.name] = max(self.memory.get(group.name, 0.0), group.memory)
+            memory = group.memory
+            self.memory[group.name] = max(self.memory.get(group.name, 0.0), sum(memory))
+            self.largest = max([self.largest, *memory])
         cpu = {group.name: group.cpu for group in self.groups}
         cpu |= {name: cpu_seconds(pid) for name, pid in self.servers.items()}
         return Moment(time.monotonic(), done, cpu)
@@ -60,7 +64,8 @@ class Watch:
     def figures(self, begin: Moment, end: Moment) -> dict[str, float]:
         """Put what was spent between two moments into figures."""
         names = [group.name for group in self.groups]
-        found = between(begin, end, names) | {"rss_mb": sum(self.memory.values())}
+        found = between(begin, end, names)
+        found |= {"rss_mb": sum(self.memory.values()), "largest_mb": self.largest}
         if self.stalls and self.stalls.exists():  # else nobody watched its loop
             found["stall_ms"] = longest(self.stalls, begin.at, end.at) * 1000
         return found | {"load": os.getloadavg()[0]}

@@ -33,9 +33,9 @@ class Group:
         return cpu_seconds(self.process.pid)
 
     @property
-    def memory(self) -> float:
-        """Megabytes, where pages that processes share count in each."""
-        return sum(map(resident, family(self.process.pid))) / MEGABYTE
+    def memory(self) -> list[float]:
+        """Megabytes of each process; pages that they share count in each."""
+        return [resident(pid) / MEGABYTE for pid in family(self.process.pid)]
 
     def require(self) -> None:
         """Raise `NotDoneError` when it has ended."""

@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "cpu_enricher": "the enricher's",
         "cpu_indexer": "the indexer's",
         "rss_mb": "MB",
+        "largest_mb": "MB of the largest process",
         "stall_ms": "longest stall, ms",
         "missing": "missing",
         "repeated": "repeated",
@@ -49,6 +50,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "p99_s": "p99, s",
         "stall_ms": "longest stall, ms",
         "rss_mb": "MB",
+        "missing": "missing",
+        "repeated": "repeated",
     },
 }
 TITLES: Mapping[str, str] = {

@@ -57,6 +57,7 @@ def one_run(site: Site, percent: int, done: Sequence[Run]) -> Figures | None:
         seen = looked_for(there, dict(zip(keys, due, strict=True)), watch)
         sending.join()
         figures = watch.figures(begin, watch.moment(len(seen)))
+        figures |= there.index.missing_and_repeated(wanted)
     counted = [seen[key] - at for key, at in zip(keys, due, strict=True) if at > due[0] + WARM_UP]
     return figures | percentiles(counted) | {"offered_per_second": rate}
 

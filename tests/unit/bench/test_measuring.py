@@ -42,7 +42,7 @@ def test_a_group_ends_with_all_that_it_has_started(tmp_path):
         child = int(log.read_text("utf-8"))
         assert family(group.process.pid) == [group.process.pid, child]
         waited(group, lambda: group.cpu > 0, 30)
-        assert group.memory > 1
+        assert all(one > 1 for one in group.memory)
     assert cpu_seconds(child) == 0
     assert group.process.returncode
 
