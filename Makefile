@@ -38,7 +38,7 @@ train: .uv/ready ## Train the entity model again, from the annotated texts in tr
 # Options of bench: LEGS="enrichment transform sink path latency" (all if not given), SHORT=1, ROUNDS=5.
 BENCH_OPTIONS = $(if $(SHORT),--short) $(if $(ROUNDS),--rounds $(ROUNDS))
 
-bench: .uv/ready ## Us and our peers in turns, on real servers (an hour; SHORT=1: some minutes)
+bench: .uv/ready ## Us and our peers in turns, on real servers (90 minutes; SHORT=1: some)
 	@$(SYNC) --group bench
 	@$(RUN)/python -m tests.bench $(LEGS) $(BENCH_OPTIONS)
 

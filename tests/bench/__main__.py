@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from services.servers import local
 from tests.bench import about, report
+from tests.bench.processes import NotDoneError
 from tests.bench.rounds import Contestant, Run, interleaved
 from tests.bench.servers import Site
 from tests.bench.sizes import FULL, SHORT, Sizes
@@ -32,6 +34,12 @@ def main() -> None:
     }
     say(", ".join(f"{name} {version}" for name, version in described["versions"].items()))
     runs: list[Run] = []
+    failures: list[str] = []
+
+    def failed(one: Contestant, error: NotDoneError) -> None:
+        failures.append(one.name)
+        say(f"{one.leg} · {one.name} FAILED: {error}")
+
     with tempfile.TemporaryDirectory(prefix="newsreel-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # as root, Elasticsearch runs as another user
@@ -39,9 +47,10 @@ def main() -> None:
             there = list(contestants(given.legs, given.sizes, folder, ending))
             numbers = range(0 if given.sizes.cold else 1, given.sizes.rounds + 1)
             try:
-                runs.extend(interleaved(there, numbers, lambda run: say(told(run))))
+                runs.extend(interleaved(there, numbers, lambda run: say(told(run)), failed))
             finally:
                 write(runs, described, given.out)
+    sys.exit(1 if failures else 0)
 
 
 def contestants(

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.processes import Group, NotDoneError, cpu_seconds
 from tests.bench.stalls import longest
 
-GIVE_UP = 900.0
+GIVE_UP = 1_800.0
 EVERY = 0.1
 """Seconds."""
 

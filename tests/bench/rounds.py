@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tests.bench.processes import NotDoneError
+
 Figures = Mapping[str, float]
 """What one run gave, by name and unit."""
 
@@ -36,12 +38,17 @@ def interleaved(
     contestants: Sequence[Contestant],
     numbers: range,
     told: Callable[[Run], None],
+    failed: Callable[[Contestant, NotDoneError], None],
 ) -> Iterator[Run]:
-    """Run all rounds; yields each run as it ends."""
+    """Run all rounds; yields each run as it ends. Who fails is told and takes part again."""
     done: list[Run] = []
     for number in numbers:
         for one in order(contestants, number):
-            figures = one.run(done)
+            try:
+                figures = one.run(done)
+            except NotDoneError as error:
+                failed(one, error)
+                continue
             if figures is not None:
                 run = Run(one.leg, one.name, number, figures)
                 told(run)
