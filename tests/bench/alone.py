@@ -18,14 +18,14 @@ from services.enricher.enrichments.numbers import numbers
 from services.enricher.enrichments.text import text
 from services.enricher.enrichments.zones import zones
 from services.enricher.local import enricher
-from services.enricher.model import load
+from services.enricher.recognition.model import load
 from tests.bench.percore import Found, main
 
 
 def only_model() -> Callable[[str], Found]:
-    """What spaCy's `nlp.pipe` gives too."""
+    """What spaCy's `nlp.pipe` gives too, which gets many articles at a time."""
     recognise = load()
-    return lambda text: [(one.start, one.end, one.label) for one in recognise(text)]
+    return lambda text: [(one.start, one.end, one.label) for one in recognise([text])[0]]
 
 
 def only_entities() -> Callable[[str], Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import spacy
 
-from services.enricher.model import WEIGHTS
+from services.enricher.recognition.model import WEIGHTS
 from tests.bench.percore import Found, main
 
 AT_ONCE = 64
