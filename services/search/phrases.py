@@ -58,7 +58,7 @@ def number_range(phrase: str) -> NumberRange:
     side = compared.lastgroup or ""
     *lower, upper = _amounts(phrase[compared.end() :], between=side == "between")
     unit, asked = _unit(upper.rest, asked)
-    high = _in_base(upper, unit, asked)
+    high = _in_base(upper.value, unit, asked)
     match side:
         case "over":
             return replace(asked, over=high)
@@ -72,6 +72,19 @@ def number_range(phrase: str) -> NumberRange:
     return replace(asked, at_least=lowest, at_most=high)
 
 
+def in_base_unit(asked: NumberRange, unit: str) -> NumberRange:
+    """Complete a number by its unit as a person writes it, and convert its open bounds.
+
+    Raises ValueError where a bound needs a unit, or this is none of its kind's.
+    """
+    written, completed = _unit(unit, asked)
+    over, under = (
+        bound if bound is None else _in_base(bound, written, completed)
+        for bound in (asked.over, asked.under)
+    )
+    return replace(completed, over=over, under=under)
+
+
 def _lower(
     low: TypedAmount, high: TypedAmount, unit: WrittenUnit | None, asked: NumberRange
 ) -> float:
@@ -80,7 +93,7 @@ def _lower(
         unit, same = _unit(low.rest, asked)
         if same != asked:
             raise ValueError(f"{low.rest!r} and {high.rest!r} are of different kinds")
-    return _in_base(low, unit, asked)
+    return _in_base(low.value, unit, asked)
 
 
 def _subject(text: str) -> NumberRange:
@@ -129,12 +142,12 @@ def _completed(asked: NumberRange, unit: WrittenUnit | None) -> NumberRange:
     return replace(asked, unit_base=measure(unit.name, asked.kind or unit.kind).base)
 
 
-def _in_base(amount: TypedAmount, unit: WrittenUnit | None, asked: NumberRange) -> float:
+def _in_base(amount: float, unit: WrittenUnit | None, asked: NumberRange) -> float:
     if unit is None:
-        return amount.value
-    value = measure(unit.name, asked.kind or unit.kind).convert(amount.value * unit.factor)
+        return amount
+    value = measure(unit.name, asked.kind or unit.kind).convert(amount * unit.factor)
     if value is None:
-        raise ValueError(f"{amount.value:g} {unit.name} is too much")
+        raise ValueError(f"{amount:g} {unit.name} is too much")
     return value
 
 

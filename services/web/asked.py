@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from schemas.enriched_article import NumberKind
 from services.search.criteria import Criteria, NumberRange, period
+from services.search.phrases import in_base_unit
 from services.search.query import Sort
 
 PARAMETERS = {
@@ -114,15 +115,24 @@ def _page(text: str) -> int:
 
 
 def _numbers(asked: Asked) -> Iterator[NumberRange]:
-    """Read the one number that is asked for."""
+    """Read the one number that is asked for, in whatever unit it is given.
+
+    A unit without a bound may be one that the tables lack: it leads to other numbers of that unit.
+    """
     if not any((asked.kind, asked.over, asked.under, asked.unit, asked.of)):
         return
     kind = next((kind for kind in KINDS if kind == asked.kind), None)
-    if kind is None:
-        raise ValueError("say which kind of number is meant")
+    if kind is None and not (asked.unit or asked.of):
+        raise ValueError("say which kind of number is meant, its unit, or what it is of")
     over, under = _amount(asked.over), _amount(asked.under)
-    unit = asked.unit.upper() if kind == "money" else asked.unit
-    yield NumberRange(kind, over, under, unit=unit or None, of=asked.of or None)
+    wanted = NumberRange(kind, over, under, of=asked.of or None)
+    bounded = over is not None or under is not None
+    try:
+        yield in_base_unit(wanted, asked.unit) if asked.unit or bounded else wanted
+    except ValueError:
+        if bounded or kind is None:
+            raise
+        yield replace(wanted, unit=asked.unit)
 
 
 def _amount(text: str) -> float | None:

@@ -68,6 +68,9 @@ def test_all_that_an_address_can_ask_for_becomes_criteria():
         ({"since": "2024", "until": "2023"}, "2023 is before 2024"),
         ({"over": "100"}, "which kind"),
         ({"kind": "beauty", "over": "1"}, "which kind"),
+        ({"kind": "speed", "over": "100"}, "speed needs a unit"),
+        ({"kind": "speed", "over": "1", "unit": "foozle"}, "known are: .*mile per hour"),
+        ({"unit": "foozle", "of": "wind"}, "no unit of anything"),
         ({"kind": "count", "over": "many"}, "'many' is no number"),
         ({"kind": "count", "over": "nan"}, "'nan' is no number"),
         ({"kind": "count", "under": "1e999"}, "no number"),
@@ -79,8 +82,29 @@ def test_what_makes_no_sense_is_told(parameters, says):
 
 
 def test_a_minus_as_it_is_printed_is_a_minus():
-    (wanted,) = criteria(Asked(kind="temperature", under="−30")).numbers
+    (wanted,) = criteria(Asked(kind="percent", under="−30")).numbers
     assert wanted.under == -30
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        (
+            Asked(kind="temperature", under="-22", unit="°F"),
+            NumberRange("temperature", under=-30, unit_base="degree_celsius"),
+        ),
+        (
+            Asked(over="36", unit="km/h", of="wind"),
+            NumberRange(over=10, unit_base="metre_per_second", of="wind"),
+        ),
+        (Asked(over="100", of="killed"), NumberRange("count", over=100, of="killed")),
+        (Asked(kind="speed"), NumberRange("speed")),
+        (Asked(kind="length", unit="mile"), NumberRange("length", unit_base="metre")),
+        (Asked(kind="other", unit="foozle"), NumberRange("other", unit="foozle")),
+    ],
+)
+def test_a_number_is_asked_for_in_whatever_unit(asked, wanted):
+    assert criteria(asked).numbers == (wanted,)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "٣", "9" * 300])
