@@ -22,11 +22,14 @@ _FACET_WIDTH = 24
 
 
 def hits(console: Console, found: Sequence[Hit], first: int = 1) -> None:
-    """Print each hit with its rank, title, score, date, source, fragments and names."""
+    """Print each hit with its rank, title, score, date, source, fragments and names.
+
+    What it is known by in other commands stands on a line of its own: its address, else its id.
+    """
     for rank, hit in enumerate(found, start=first):
         block = Table.grid(padding=(0, 1, 0, 0))
         block.add_column(justify="right", width=3, style=_QUIET)
-        block.add_column()
+        block.add_column(overflow="fold")  # an address that is cut is none
         block.add_row(f"{rank}.", _headline(hit))
         for line in _details(hit):
             block.add_row("", line)
@@ -63,8 +66,11 @@ def _headline(hit: Hit) -> Text:
 
 def _details(hit: Hit) -> Iterable[Text]:
     score = f"score {hit.score:.2f}" if hit.score else ""
-    facts = (_date(hit), hit.source, hit.url or hit.item or "", score)
+    facts = (_date(hit), hit.source, "" if hit.url else hit.item or "", score)
     yield Text(" · ".join(printable(fact) for fact in facts if fact), style=_QUIET)
+    yield Text(printable(hit.url or hit.article_id), style=_QUIET)
+    if hit.duplicate_of:
+        yield Text(f"copy of {printable(hit.duplicate_of)}", style=_QUIET)
     for fragment in hit.fragments:
         yield Text.assemble(("… ", _QUIET), _marked(fragment), (" …", _QUIET))
     for figure in hit.matched_numbers:

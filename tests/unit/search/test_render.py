@@ -45,6 +45,17 @@ def test_a_hit_shows_rank_title_date_source_score_fragments_and_names():
         assert shown in printed(to)
 
 
+def test_what_a_hit_is_known_by_is_never_cut():
+    to = console(width=40)
+    url = "https://example.org/" + "a" * 60
+    render.hits(to, [hit(url=url), hit(article_id="b" * 36, item="000", duplicate_of="c" * 36)])
+    assert url in "".join(printed(to).split())
+    assert f" {'b' * 36}\n" in printed(to)
+    assert "copy of" in printed(to)
+    assert "c" * 28 in printed(to)
+    assert "…" not in printed(to)
+
+
 def test_a_match_is_styled_and_the_rest_is_not():
     to = console(colours=True)
     render.hits(to, [hit(fragments=(Fragment("sent air defences", ((5, 8),)),))])
