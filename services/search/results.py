@@ -157,7 +157,7 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         version=source["version"],
         score=hit.get("_score"),
         title=printable(title) if title else None,
-        first_words=_first_words(source.get("body") or ""),
+        first_words=first_words(source.get("body") or ""),
         timestamp=source["@timestamp"],
         timestamp_origin=source.get("timestamp_origin", "fetched"),
         source=" ".join(_several(source.get("sources"))),
@@ -188,7 +188,8 @@ def _several(values: list[str] | str | None) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(values or ())
 
 
-def _first_words(body: str) -> str:
+def first_words(body: str) -> str:
+    """Return the beginning of a text on one line, which stands for a title where there is none."""
     line = printable(body[: 4 * _FIRST_WORDS])
     if len(line) <= _FIRST_WORDS:
         return line

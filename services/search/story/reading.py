@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from services.search.results import first_words
 from services.search.story.comparing import Said
 from services.search.story.sentences import sentence
 from services.search.story.telling import Chapter
@@ -62,7 +63,7 @@ def _chapter(source: Mapping[str, Any]) -> Chapter:
         moment=source["@timestamp"],
         fetched=source.get("timestamp_origin") == "fetched",
         source=_name(source.get("sources")),
-        title=source.get("title") or (source.get("body") or "")[:100],
+        title=source.get("title") or first_words(source.get("body") or ""),
         url=source.get("url"),
         story_id=source.get("story_id"),
         duplicate_of=source.get("duplicate_of"),

@@ -137,3 +137,9 @@ def test_values_in_base_units_are_compared_where_they_are_known() -> None:
     (chapter,) = chapters(index([article("a", text, winds)], []), {"a"})
     (said,) = chapter.figures
     assert (said.value, said.unit, said.words) == (82.7, "metre_per_second", "185 mph")
+
+
+def test_an_article_without_a_title_is_called_by_its_first_words() -> None:
+    untitled = article("a", FIRST, title=None, body="word " * 50)
+    (chapter,) = chapters(index([untitled], MEMORY), {"a"})
+    assert chapter.title == "word " * 19 + "word…"
