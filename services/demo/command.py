@@ -157,7 +157,8 @@ def _how_to_go_on(servers: Running, web_port: int) -> str:
     return (
         f"It all still runs. In this shell:\n  source .venv/bin/activate\n{exports}\n"
         "  newsreel search Kyiv --facets\n"
-        "  newsreel tail --from beginning\n"
+        "  newsreel story ID    # of a hit: the figures of all articles on it, side by side\n"
+        "  newsreel tail --from-beginning\n"
         "  newsreel servers stop\n"
         f"To search in the browser: http://{HOST}:{web_port}"
     )

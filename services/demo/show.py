@@ -18,7 +18,7 @@ from services.search.results import results
 EXAMPLES = (
     ("search", "air defence", "--person", "Jens Stoltenberg", "--size", "2"),
     ("search", "--money-over", "1000000000", "--currency", "EUR"),
-    ("search", "killed", "--place", "Kharkiv", "--count-over", "100"),
+    ("search", "--number", "killed >= 100", "--place", "Kharkiv"),
 )
 
 Ask = Callable[[dict[str, Any]], Mapping[str, Any]]
