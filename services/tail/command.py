@@ -165,7 +165,9 @@ class Tail(Settings):
                 continue
             if not wanted.passes(article):
                 continue
-            print(harmless(article.to_json().decode()) if self.as_json else human(article))
+            print(
+                harmless(article.to_json().decode()) if self.as_json else human(article, self.kind)
+            )
             printed += 1
         sys.stdout.flush()
         return printed

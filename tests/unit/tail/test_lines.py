@@ -14,8 +14,18 @@ def entity(name: str, times: int) -> Entity:
 def test_a_line_tells_when_what_who_where_and_how_many_numbers() -> None:
     assert human(enriched_article()) == (
         "2024-05-03  Kyiv receives air defence  |  people: Jens Stoltenberg  |  "
-        "places: Kyiv, Germany  |  1 number"
+        "places: Kyiv, Germany  |  1 number: 2.4 billion euros"
     )
+
+
+def test_the_numbers_shown_are_those_of_the_kinds_asked_for() -> None:
+    (money,) = enriched_article().numbers
+    killed = money.model_copy(update={"kind": "count", "text": "nine", "of": "people killed"})
+    ordinal = money.model_copy(update={"kind": "ordinal", "text": "first", "of": "time"})
+    article = enriched_article(numbers=(ordinal, killed, money))
+    assert human(article).endswith("  |  3 numbers: nine people killed, 2.4 billion euros")
+    assert human(article, ("ordinal",)).endswith("  |  3 numbers: first")
+    assert human(article, ("speed",)).endswith("  |  3 numbers")
 
 
 def test_an_article_without_title_or_date_shows_its_first_words() -> None:
