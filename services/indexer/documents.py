@@ -74,6 +74,7 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
         stub
         | {"timestamp_origin": origin, "indexed_at": _utc(indexed_at)}
         | {"seconds_to_searchable": (indexed_at - article.fetched_at).total_seconds()}
+        | _delay(timestamp, origin, indexed_at)
         | _provenance(article)
         | _full_text(article)
         | _entities(article.entities)
@@ -161,6 +162,13 @@ def _timestamp(article: EnrichedArticle, now: datetime) -> tuple[str, str]:
         if EARLIEST_PUBLICATION <= _earliest(value) <= now + CLOCK_TOLERANCE:
             return value, "published"
     return _utc(article.fetched_at), "fetched"
+
+
+def _delay(timestamp: str, origin: str, indexed_at: datetime) -> Document:
+    """Take the seconds since publication, where its time of day is known and not still to come."""
+    timed = origin == "published" and "T" in timestamp
+    delay = (indexed_at - _earliest(timestamp)).total_seconds()
+    return {"seconds_since_published": delay} if timed and delay >= 0 else {}
 
 
 def day(article: EnrichedArticle, now: datetime) -> date:

@@ -35,6 +35,7 @@ FLAT = {
     "injured": [3.0],
     "killed": [136.0],
     **{path: [2e9] for path in MAPPING if re.fullmatch("money_[a-z]{3}", path)},
+    "seconds_since_published": 90.0,
     "seconds_to_searchable": 1.5,
     "story_id": "00000000-0000-5000-8000-000000000009",
     "truncated_fields": ["title"],

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from schemas.enriched_article import EnrichedArticle, Title
+from schemas.enriched_article import EnrichedArticle, PublicationDate, Title
 from services.indexer.documents import document
 from services.indexer.limits import FULL_TEXT, MAX_TERM_BYTES
 from services.provision.mappings import fields
@@ -64,7 +64,11 @@ def flat(values: list[Any]) -> tuple[Any, ...]:
 
 def everything() -> Mapping[str, object]:
     """Return the document of an article that fills every field, something cut included."""
-    return document(maximal(title=Title(text="x" * 40_000, start=0, end=1)), NOW)
+    published = PublicationDate(
+        value="2026-02-27T23:30Z", precision="minute", evidence="metadata", suspect=False
+    )
+    title = Title(text="x" * 40_000, start=0, end=1)
+    return document(maximal(title=title, published_at=published), NOW)
 
 
 def test_the_maximal_article_fills_every_field_of_the_contract() -> None:

@@ -1,9 +1,13 @@
 import pytest
 
-from schemas.enriched_article import Number
+from schemas.enriched_article import Number, PublicationDate
 from services.indexer.documents import document
 from services.indexer.numbers import figure, nested, numbers
 from tests.unit.indexer.articles import NOW, maximal, number
+
+TIMED = PublicationDate(
+    value="2026-02-27T23:30Z", precision="minute", evidence="metadata", suspect=False
+)
 
 
 def test_a_number_is_kept_in_its_unit_and_in_the_base_unit_of_its_kind() -> None:
@@ -69,3 +73,20 @@ def test_a_figure_is_a_count_as_it_is_said(one: Number, text: str | None) -> Non
 
 def test_the_time_from_the_fetch_to_the_index_is_told_in_seconds() -> None:
     assert document(maximal(), NOW)["seconds_to_searchable"] == 36 * 3600
+
+
+@pytest.mark.parametrize(
+    ("published", "seconds"),
+    [
+        (TIMED, 36 * 3600 + 1800),
+        (TIMED.model_copy(update={"value": "2026-02-27"}), None),
+        (TIMED.model_copy(update={"value": "2026-03-01T12:00:01Z"}), None),
+        (TIMED.model_copy(update={"suspect": True}), None),
+        (None, None),
+    ],
+)
+def test_the_time_since_publication_is_told_where_it_is_known_to_the_minute(
+    published: PublicationDate | None, seconds: float | None
+) -> None:
+    made = document(maximal(published_at=published), NOW)
+    assert made.get("seconds_since_published") == seconds
