@@ -85,7 +85,7 @@ def test_a_text_of_a_megabyte_is_read_piece_by_piece(both: Both) -> None:
 def test_a_model_of_another_shape_is_read_by_its_own_loop_and_says_so() -> None:
     nlp = spacy.blank("en")
     ner = nlp.add_pipe("ner")
-    ner.add_label("PERSON")  # type: ignore[attr-defined]
+    ner.add_label("PERSON")  # type: ignore[attr-defined]  # a Pipe has none, this one has
     nlp.initialize()
     with capture_logs() as logs:
         read = fastest(nlp)
