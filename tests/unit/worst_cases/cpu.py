@@ -18,7 +18,6 @@ def cpu_seconds(run: Callable[[], object], at_most: float) -> float:
     CPU time, as the machine may be busy with something else; and the collector is to go through
     what the call makes, not through what all tests before it have left.
     """
-    gc.collect()
     gc.freeze()
     started = time.thread_time()
     try:
