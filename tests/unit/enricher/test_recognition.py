@@ -51,7 +51,7 @@ def both() -> Both:
 
 def test_the_articles_of_the_corpus_have_the_same_entities(both: Both) -> None:
     lines = CORPUS.read_text(encoding="utf-8").splitlines()
-    articles = [json.loads(line) for line in lines[::4]]
+    articles = [json.loads(line) for line in lines]
     fast, slow = both([article["text"] for article in articles])
     assert fast == slow
     assert sum(map(len, slow)) > 10 * len(articles)
