@@ -300,3 +300,39 @@ def test_english_stems_folded_letters_and_no_stop_words(
     provision()
     answer = client.indices.analyze(index=index, field="body", text="The café’s Zürich grants")
     assert [token["token"] for token in answer["tokens"]] == ["cafe", "zurich", "grant"]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("Air defences, offences and a licence", "air defenses, offenses and a license"),
+        ("Neighbours' behaviour dishonoured Labour", "neighbors' behavior dishonored labor"),
+        ("kilometres from the town centre", "kilometers from the town center"),
+        ("organisations criticised privatisation", "organizations criticized privatization"),
+        ("analysing paralysed travellers", "analyzing paralyzed travelers"),
+        ("a cancelled programme for paediatricians", "a canceled program for pediatricians"),
+    ],
+)
+def test_british_and_american_spellings_are_the_same_words(
+    provision: Run, client: Elasticsearch, index: str, british: str, american: str
+) -> None:
+    provision()
+    ours, theirs = (
+        [
+            token["token"]
+            for token in client.indices.analyze(index=index, field="body", text=text)["tokens"]
+        ]
+        for text in (british, american)
+    )
+    assert ours == theirs
+
+
+def test_words_that_only_look_british_stay(
+    provision: Run, client: Elasticsearch, index: str
+) -> None:
+    provision()
+    text = "four hours tour, premises exercise, literature, precedence, rolled, organism"
+    answer = client.indices.analyze(index=index, field="body", text=text)
+    tokens = [token["token"] for token in answer["tokens"]]
+    stems = ["four", "hour", "tour", "premis", "exercis", "literatur", "preced", "roll", "organ"]
+    assert [token.removesuffix("ism") for token in tokens] == stems

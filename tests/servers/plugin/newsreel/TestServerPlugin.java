@@ -102,6 +102,12 @@ public final class TestServerPlugin extends Plugin implements AnalysisPlugin, Ac
             boolean both = settings.getAsBoolean("preserve_original", true);
             return tokens -> new PatternCaptureGroupTokenFilter(tokens, both, patterns);
         }));
+        filters.put("pattern_replace", normalizing(settings -> {
+            Pattern pattern = Pattern.compile(settings.get("pattern", ""));
+            String replacement = settings.get("replacement", "");
+            boolean all = settings.getAsBoolean("all", true);
+            return tokens -> new PatternReplaceFilter(tokens, pattern, replacement, all);
+        }));
         filters.put("porter_stem", filter(settings -> PorterStemFilter::new));
         filters.put("remove_duplicates", filter(settings -> RemoveDuplicatesTokenFilter::new));
         filters.put("stemmer", filter(settings -> stemmer(settings.get("language", settings.get("name", "porter")))));
