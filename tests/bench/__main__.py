@@ -18,7 +18,7 @@ from tests.bench.sizes import FULL, SHORT, Sizes
 from tests.bench.summary import summary
 from tests.faults.servers import CACHE
 
-LEGS = ("enrichment", "transform", "sink", "path", "latency")
+LEGS = ("enrichment", "transform", "sink", "pool", "path", "latency")
 OUT = Path(".newsreel/bench")
 
 
@@ -63,12 +63,12 @@ def contestants(
         yield from enrichment.contestants(folder, sizes.texts)
     if set(legs) == {"enrichment"}:
         return
-    from tests.bench.legs import latency, path, sink, transform  # noqa: PLC0415
+    from tests.bench.legs import latency, path, pool, sink, transform  # noqa: PLC0415
 
     servers = ending.enter_context(local.running("real", folder / "servers", cache=CACHE))
     site = Site(servers, folder, sizes)
-    modules = {"transform": transform, "sink": sink, "path": path, "latency": latency}
-    for leg, module in modules.items():
+    modules = (transform, sink, pool, path, latency)
+    for leg, module in ((one.LEG, one) for one in modules):
         if leg in legs:
             yield from module.contestants(site)
 

@@ -16,6 +16,7 @@ SHOWN = {
     "enrichment": ["per_cpu_second"],
     "transform": ["cpu"],
     "sink": ["per_second", "cpu"],
+    "pool": ["sized_per_second"],
     "path": ["per_second"],
     "latency": ["p50_s", "p99_s"],
 }

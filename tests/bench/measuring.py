@@ -34,16 +34,18 @@ class Watch:
     stalls: Path | None = None
     memory: dict[str, float] = field(default_factory=dict)
     """The most megabytes of each group."""
-    largest: float = 0.0
-    """The most megabytes of one process."""
+    largest: list[tuple[int, float]] = field(default_factory=list)
+    """What was done when, and the megabytes of the largest process then."""
 
     def moment(self, done: int) -> Moment:
         """Look once."""
+        largest = 0.0
         for group in self.groups:
             group.require()
             memory = group.memory
             self.memory[group.name] = max(self.memory.get(group.name, 0.0), sum(memory))
-            self.largest = max([self.largest, *memory])
+            largest = max([largest, *memory])
+        self.largest.append((done, largest))
         cpu = {group.name: group.cpu for group in self.groups}
         cpu |= {name: cpu_seconds(pid) for name, pid in self.servers.items()}
         return Moment(time.monotonic(), done, cpu)
@@ -65,10 +67,16 @@ class Watch:
         """Put what was spent between two moments into figures."""
         names = [group.name for group in self.groups]
         found = between(begin, end, names)
-        found |= {"rss_mb": sum(self.memory.values()), "largest_mb": self.largest}
+        found |= {"rss_mb": sum(self.memory.values()), **growth(self.largest)}
         if self.stalls and self.stalls.exists():  # else nobody watched its loop
             found["stall_ms"] = longest(self.stalls, begin.at, end.at) * 1000
         return found | {"load": os.getloadavg()[0]}
+
+
+def growth(largest: Sequence[tuple[int, float]]) -> dict[str, float]:
+    """Tell the most memory of one process, and how much of that came after half of the work."""
+    most, half = max(size for _, size in largest), largest[-1][0] / 2
+    return {"largest_mb": most, "grown_mb": most - max(of for done, of in largest if done <= half)}
 
 
 def waited(group: Group, holds: Callable[[], bool], seconds: float) -> None:

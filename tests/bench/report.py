@@ -32,6 +32,16 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "missing": "missing",
         "repeated": "repeated",
     },
+    "pool": {
+        "sized_per_second": "articles of 2.4 KB/s",
+        "of_cores": "of two cores alone",
+        "cpu": "CPU s per 1,000",
+        "largest_mb": "MB of the largest process",
+        "grown_mb": "grown in the second half",
+        "stall_ms": "longest stall, ms",
+        "missing": "missing",
+        "repeated": "repeated",
+    },
     "path": {
         "per_second": "articles/s",
         "cpu": "CPU s per 1,000",
@@ -58,6 +68,7 @@ TITLES: Mapping[str, str] = {
     "enrichment": "Enrichment on one core",
     "transform": "Kafka → Kafka",
     "sink": "Kafka → Elasticsearch",
+    "pool": "Kafka → enricher → Kafka",
     "path": "Producer → Kafka → enricher → Kafka → indexer → Elasticsearch",
     "latency": "From publish to searchable",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tests.bench.articles import many, texts
@@ -15,11 +16,12 @@ from tests.bench.rounds import Contestant, Figures, Run
 from tests.bench.servers import module
 
 LEG = "enrichment"
+EVERYTHING = "newsreel, all enrichments"
 WARM_UP = 30
 """Articles before those that are timed."""
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 WAYS: Mapping[str, list[str]] = {
-    "newsreel, all enrichments": ["alone", "everything"],
+    EVERYTHING: ["alone", "everything"],
     "newsreel, entities": ["alone", "entities"],
     "newsreel, the model alone": ["alone", "model"],
     "spaCy nlp.pipe, the same model": ["peers.entities_spacy"],
@@ -77,3 +79,15 @@ def differing(found: Mapping[str, Any]) -> dict[str, float]:
     ours, theirs = (found[name] for name in sorted(SAME))
     pairs = zip(ours, theirs, strict=False)  # one of them may have run out of its time
     return {"differing": sum(sorted(a) != sorted(b) for a, b in pairs)}
+
+
+def sized(bytes_per_second: float, done: Sequence[Run], cores: int = 2) -> dict[str, float]:
+    """Count articles of one size, and compare with as many cores that do nothing else."""
+    alone = [
+        run.figures["per_cpu_second"]
+        for run in done
+        if (run.leg, run.contestant) == (LEG, EVERYTHING)
+    ]
+    per_second = bytes_per_second / ARTICLE
+    found = {"sized_per_second": per_second}
+    return found | ({"of_cores": per_second / (cores * median(alone))} if alone else {})

@@ -1,7 +1,8 @@
 import pytest
 
-from tests.bench.legs.enrichment import WAYS, contestants, differing, figures
+from tests.bench.legs.enrichment import WAYS, contestants, differing, figures, sized
 from tests.bench.percore import ARTICLE, within
+from tests.bench.rounds import Run
 
 OURS, THEIRS = "newsreel, the model alone", "spaCy nlp.pipe, the same model"
 
@@ -33,3 +34,13 @@ def test_ours_finds_what_spacy_finds(tmp_path):
     assert ours["per_cpu_second"] > 0
     assert ours["found_per_article"] == theirs["found_per_article"] > 0
     assert theirs["differing"] == 0
+
+
+def test_a_pool_is_compared_with_cores_that_do_nothing_else():
+    alone = [
+        Run("enrichment", "newsreel, all enrichments", number, {"per_cpu_second": rate})
+        for number, rate in enumerate((40.0, 50.0, 60.0))
+    ]
+    other = Run("enrichment", "newsreel, entities", 1, {"per_cpu_second": 500.0})
+    assert sized(80.0 * 2_400, [*alone, other]) == {"sized_per_second": 80.0, "of_cores": 0.8}
+    assert sized(80.0 * 2_400, [other]) == {"sized_per_second": 80.0}

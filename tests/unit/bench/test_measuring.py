@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from tests.bench.measuring import Moment, Watch, between, waited
+from tests.bench.measuring import Moment, Watch, between, growth, waited
 from tests.bench.processes import NotDoneError, cpu_seconds, family, started
 from tests.bench.stalls import longest
 
@@ -33,6 +33,12 @@ def test_what_was_done_at_the_first_look_cannot_be_measured():
     moment = Moment(1.0, 1000, {"worker": 1.0})
     with pytest.raises(NotDoneError, match="too few records"):
         between(moment, moment, ["worker"])
+
+
+def test_memory_that_comes_after_half_of_the_work_is_growth():
+    seen = [(0, 50.0), (40, 300.0), (50, 310.0), (60, 305.0), (100, 312.5)]
+    assert growth(seen) == {"largest_mb": 312.5, "grown_mb": 2.5}
+    assert growth([(0, 300.0), (100, 290.0)]) == {"largest_mb": 300.0, "grown_mb": 0.0}
 
 
 def test_a_group_ends_with_all_that_it_has_started(tmp_path):
