@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from services.runtime.fetching import unhurried
+from services.runtime.fetching import resting
 
 COMMIT_WITHIN = 5.0
 """Seconds that the broker has to take offsets; what it was not told of comes again."""
@@ -20,10 +20,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
     """Ends when it is told to, also while the broker is away."""
 
     def _create_consumer(self, loop: asyncio.AbstractEventLoop) -> AIOKafkaConsumer:
-        consumer = super()._create_consumer(loop)
-        client = consumer._client  # noqa: SLF001 - its fetcher has no setting for this
-        client.send = unhurried(client.send)
-        return consumer
+        return resting(super()._create_consumer(loop))
 
     async def on_thread_stop(self) -> None:
         """Stop aiokafka's consumer, and let nothing keep us from saying that it is stopped.

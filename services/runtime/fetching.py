@@ -8,13 +8,25 @@ two thousand times a second, at the cost of half a core for each idle worker.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
+
+from aiokafka import AIOKafkaConsumer
 
 PAUSE = 0.05
 """Seconds between two fetches that bring nothing: as much later may a record come."""
 
 Send = Callable[..., Awaitable[Any]]
 """aiokafka's `AIOKafkaClient.send(node_id, request, **options)`."""
+
+
+Consumer = TypeVar("Consumer", bound=AIOKafkaConsumer)
+
+
+def resting(consumer: Consumer) -> Consumer:
+    """Return the consumer, which is not started yet and will not fetch in a hurry."""
+    client = consumer._client  # noqa: SLF001 - its fetcher has no setting for this
+    client.send = unhurried(client.send)
+    return consumer
 
 
 def unhurried(

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from schemas.brake import BrakeState, Service
 from schemas.topics import BRAKES
+from services.runtime.fetching import resting
 from services.runtime.kafka import options
 from services.runtime.record import Delivered, Record
 from services.runtime.settings import Kafka
@@ -115,7 +116,7 @@ class Holding:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
         )
-        consumer.assign([partition])
+        resting(consumer).assign([partition])
         try:
             await consumer.start()
             end = (await consumer.end_offsets([partition]))[partition]

@@ -18,6 +18,7 @@ from schemas.enriched_article import EnrichedArticle, NumberKind
 from schemas.headers import Rejection
 from schemas.reading import read
 from schemas.topics import ENRICHED
+from services.runtime.fetching import resting
 from services.runtime.kafka import Refused, options, started
 from services.runtime.logs import configure
 from services.runtime.options import Names, split
@@ -136,7 +137,7 @@ class Tail(Settings):
             max_poll_interval_ms=ONE_DAY,
         )
         try:
-            await started(consumer, self.kafka)
+            await started(resting(consumer), self.kafka)
             topics = await consumer.topics()
         except BaseException:
             await consumer.stop()
