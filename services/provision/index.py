@@ -9,15 +9,13 @@ from typing import Any
 
 from elasticsearch import AsyncElasticsearch, NotFoundError
 
-from services.provision.mappings import drift
+from services.provision.beside import compared, provide, put_template, templates
+from services.provision.live import grow, growth
 from services.provision.report import Done, ProvisioningError, state
-from services.provision.stories import provide_stories, stories_template
-from services.runtime.settings import Elasticsearch
 
 SHIPPED_NAME = "news-articles"
 """The name in the files of deploy/elasticsearch; it gives way to the installation's own."""
 PARTS = ("-settings", "-mappings", "")
-SHIPPED_STORIES = "news-stories"
 
 Body = dict[str, Any]
 
@@ -36,9 +34,8 @@ class Plan:
     """The index template that joins both."""
     chosen: Mapping[str, str]
     """Index settings that were asked for, so that a live index gets them too."""
-    stories: str
-    """The alias of the memory of stories, and the name of its template."""
-    stories_template: Body
+    beside: Mapping[str, Body]
+    """The templates of the other indices by alias, which is also the template's name."""
 
     @property
     def aliases(self) -> Body:
@@ -51,16 +48,15 @@ class Plan:
 
 def plan(folder: Path, articles: str, chosen: Mapping[str, str]) -> Plan:
     """Read the shipped templates and give them the installation's name and chosen settings."""
-    settings, mappings, index, memory = (
-        json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        for name in (*(f"{SHIPPED_NAME}{part}" for part in PARTS), SHIPPED_STORIES)
+    settings, mappings, index = (
+        json.loads((folder / f"{SHIPPED_NAME}{part}.json").read_text(encoding="utf-8"))
+        for part in PARTS
     )
-    stories = Elasticsearch(articles=articles).stories
     settings["template"]["settings"]["index"] |= chosen
     for names in ("index_patterns", "composed_of"):
         index[names] = [articles + name.removeprefix(SHIPPED_NAME) for name in index[names]]
-    template = stories_template(memory, stories, chosen)
-    return Plan(articles, settings, mappings, index, chosen, stories, template)
+    beside = templates(folder, articles, chosen)
+    return Plan(articles, settings, mappings, index, chosen, beside)
 
 
 async def provide_index(client: AsyncElasticsearch, wanted: Plan) -> list[Done]:
@@ -70,19 +66,21 @@ async def provide_index(client: AsyncElasticsearch, wanted: Plan) -> list[Done]:
     wanted otherwise or no longer.
     """
     live = await _live_index(client, wanted)
-    fields = await _missing_fields(client, live, wanted) if live else ()
+    found = await growth(client, live, wanted.mappings["template"]) if live else None
+    beside = [await compared(client, name, body) for name, body in wanted.beside.items()]
     done = [await _component(client, f"{wanted.articles}-settings", wanted.settings)]
     done += [await _component(client, f"{wanted.articles}-mappings", wanted.mappings)]
-    done += [await _template(client, wanted)]
-    done += await provide_stories(client, wanted.stories, wanted.stories_template)
-    if live is None:
+    done += [await put_template(client, wanted.articles, wanted.index)]
+    for one in beside:
+        done += await provide(client, one)
+    if found is None:
         name = f"{wanted.articles}-000001"
         await client.indices.create(index=name, aliases=wanted.aliases)
         created = [f"index {name}", *(f"alias {alias}" for alias in wanted.aliases)]
         return done + [Done(what, "created") for what in created]
-    done.append(await _add_fields(client, live, wanted, fields))
-    done += await _choose_settings(client, live, wanted)
-    return done + await _aliases(client, live, wanted)
+    done.append(await grow(client, found))
+    done += await _choose_settings(client, found.index, wanted)
+    return done + await _aliases(client, found.index, wanted)
 
 
 async def _live_index(client: AsyncElasticsearch, wanted: Plan) -> str | None:
@@ -112,32 +110,6 @@ async def _behind(client: AsyncElasticsearch, alias: str) -> Mapping[str, Body]:
     except NotFoundError:
         return {}
     return {index: entry["aliases"][alias] for index, entry in found.items()}
-
-
-async def _missing_fields(client: AsyncElasticsearch, live: str, wanted: Plan) -> tuple[str, ...]:
-    """Return the fields to add; raises `ProvisioningError` naming those that can't be had."""
-    template = wanted.mappings["template"]
-    mapping = (await client.indices.get_mapping(index=live))[live]["mappings"]
-    found = drift(mapping, template["mappings"])
-    refused = list(found.refused)
-    settings = (await client.indices.get_settings(index=live))[live]["settings"]["index"]
-    if settings.get("analysis") != template["settings"]["index"]["analysis"]:
-        refused.append("the analyzers differ")
-    if refused:
-        raise ProvisioningError(
-            f"index {live} cannot be changed: {'; '.join(refused)}. Only new fields are added to "
-            "a live index; for the rest, create a new index and index the articles again"
-        )
-    return found.added
-
-
-async def _add_fields(
-    client: AsyncElasticsearch, live: str, wanted: Plan, fields: tuple[str, ...]
-) -> Done:
-    if not fields:
-        return Done(f"index {live}", "unchanged")
-    await client.indices.put_mapping(index=live, body=wanted.mappings["template"]["mappings"])
-    return Done(f"index {live}", "changed", f"new fields {', '.join(fields)}")
 
 
 async def _choose_settings(client: AsyncElasticsearch, live: str, wanted: Plan) -> list[Done]:
@@ -178,14 +150,3 @@ async def _component(client: AsyncElasticsearch, name: str, body: Body) -> Done:
     if there != body:
         await client.cluster.put_component_template(name=name, **body)
     return Done(f"component template {name}", state(there, body))
-
-
-async def _template(client: AsyncElasticsearch, wanted: Plan) -> Done:
-    try:
-        found = await client.indices.get_index_template(name=wanted.articles)
-        there = found["index_templates"][0]["index_template"]
-    except NotFoundError:
-        there = None
-    if there != wanted.index:
-        await client.indices.put_index_template(name=wanted.articles, **wanted.index)
-    return Done(f"index template {wanted.articles}", state(there, wanted.index))

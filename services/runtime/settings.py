@@ -198,4 +198,22 @@ class Elasticsearch(Part):
     @property
     def stories(self) -> str:
         """Where it is remembered which article belongs to which story."""
-        return f"{self.articles.removesuffix('-articles')}-stories"
+        return self._beside("stories")
+
+    @property
+    def operations(self) -> str:
+        """Where it is written how far behind the workers are."""
+        return self._beside("operations")
+
+    @property
+    def dead_letters(self) -> str:
+        """Where dead letters are shown."""
+        return self._beside("dead-letters")
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The aliases of all indices that hold no articles."""
+        return self.stories, self.operations, self.dead_letters
+
+    def _beside(self, name: str) -> str:
+        return f"{self.articles.removesuffix('-articles')}-{name}"

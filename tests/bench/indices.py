@@ -62,7 +62,7 @@ class Index:
 
     def delete(self) -> None:
         """Remove all that was created."""
-        for name in (self.names.articles, self.names.stories):
+        for name in (self.names.articles, *self.names.beside):
             self._client.indices.delete(index=f"{name}-000001")
             self._client.indices.delete_index_template(name=name)
         for part in ("settings", "mappings"):

@@ -63,9 +63,13 @@ def deploy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DEPLOY, tmp_path / "deploy"))
 
 
-def remap(deploy: Path, change: Callable[[dict[str, Any]], object]) -> None:
+def remap(
+    deploy: Path,
+    change: Callable[[dict[str, Any]], object],
+    name: str = "news-articles-mappings",
+) -> None:
     """Change the fields that the next run wants."""
-    file = deploy / "elasticsearch" / "news-articles-mappings.json"
+    file = deploy / "elasticsearch" / f"{name}.json"
     body = json.loads(file.read_text(encoding="utf-8"))
     change(body["template"]["mappings"]["properties"])
     file.write_text(json.dumps(body), encoding="utf-8")
@@ -202,6 +206,48 @@ def test_new_fields_parts_and_multi_fields_are_added_to_a_live_mapping(
     assert live["numbers"]["properties"]["rank"] == {"type": "integer"}
     assert set(live["title"]["fields"]) == {"keyword", "exact"}
     assert states(provision(deploy=deploy)) == {"unchanged"}
+
+
+BESIDE = ("stories", "operations", "dead-letters")
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_an_index_beside_the_articles_gets_new_fields_too(
+    provision: Run, client: Elasticsearch, prefix: str, deploy: Path, name: str
+) -> None:
+    provision(deploy=deploy)
+    index = f"{prefix}news-{name}-000001"
+    client.index(index=index, document={}, refresh=True)
+    remap(deploy, lambda fields: fields.update(mood={"type": "keyword"}), f"news-{name}")
+    assert f"changed   index {index}: new fields mood" in provision(deploy=deploy)
+    live = client.indices.get_mapping(index=index)[index]["mappings"]
+    assert live["properties"]["mood"] == {"type": "keyword"}
+    assert client.count(index=f"{prefix}news-{name}")["count"] == 1
+    assert states(provision(deploy=deploy)) == {"unchanged"}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_an_index_beside_the_articles_keeps_its_fields_and_nothing_else_is_changed_then(
+    provision: Run, client: Elasticsearch, prefix: str, deploy: Path, name: str
+) -> None:
+    provision(deploy=deploy)
+    remap(deploy, lambda fields: fields.update(mood={"type": "keyword"}))
+    remap(deploy, lambda fields: fields.popitem(), f"news-{name}")
+    with pytest.raises(SystemExit, match=r"news-.*-000001 cannot be changed: .* no longer wanted"):
+        provision(deploy=deploy)
+    index = f"{prefix}news-000001"
+    assert "mood" not in client.indices.get_mapping(index=index)[index]["mappings"]["properties"]
+
+
+def test_the_alias_of_an_index_beside_the_articles_comes_back(
+    provision: Run, client: Elasticsearch, prefix: str
+) -> None:
+    provision()
+    alias, index = f"{prefix}news-stories", f"{prefix}news-stories-000001"
+    client.indices.delete_alias(index=index, name=alias)
+    assert f"created   alias {alias}" in provision()
+    behind = client.indices.get_alias(name=alias)[index]["aliases"]
+    assert behind == {alias: {"is_write_index": True}}
 
 
 CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {

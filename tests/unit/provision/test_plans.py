@@ -43,20 +43,28 @@ def test_all_names_follow_the_read_alias() -> None:
     assert wanted.index["index_patterns"] == ["mine-*"]
     assert wanted.index["composed_of"] == ["mine-settings", "mine-mappings"]
     assert set(wanted.aliases) == {"mine", "mine-write"}
+    patterns = {name: body["index_patterns"] for name, body in wanted.beside.items()}
+    assert patterns == {
+        "mine-stories": ["mine-stories-*"],
+        "mine-operations": ["mine-operations-*"],
+        "mine-dead-letters": ["mine-dead-letters-*"],
+    }
 
 
 def test_a_template_never_lets_a_write_create_an_index() -> None:
-    assert plan(DEPLOY / "elasticsearch", "mine", {}).index["allow_auto_create"] is False
+    wanted = plan(DEPLOY / "elasticsearch", "mine", {})
+    assert [t["allow_auto_create"] for t in (wanted.index, *wanted.beside.values())] == [False] * 4
 
 
 def test_index_settings_that_are_given_replace_the_shipped_ones() -> None:
     chosen = Provision(replicas=1).index_settings
-    settings = plan(DEPLOY / "elasticsearch", "mine", chosen).settings["template"]["settings"]
-    assert settings["index"] == {
-        "number_of_shards": "1",
-        "number_of_replicas": "1",
-        "refresh_interval": "1s",
-    }
+    wanted = plan(DEPLOY / "elasticsearch", "mine", chosen)
+    for one in (wanted.settings, *wanted.beside.values()):
+        assert one["template"]["settings"]["index"] == {
+            "number_of_shards": "1",
+            "number_of_replicas": "1",
+            "refresh_interval": "1s",
+        }
 
 
 def test_the_shipped_kibana_objects_and_settings_are_found() -> None:
