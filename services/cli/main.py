@@ -15,6 +15,7 @@ COMMANDS = {
     "replay": ("services.producer.command", "Replay", "Replay articles onto the raw topic."),
     "enricher": ("services.enricher.command", "Enricher", "Run the worker: raw to enriched."),
     "indexer": ("services.indexer.command", "Indexer", "Run the worker: enriched to the index."),
+    "monitor": ("services.monitor.command", "Monitor", "Show lag and dead letters in Kibana."),
     "enrich": ("services.enricher.command", "Enrich", "Enrich files to JSON lines; no servers."),
     "accuracy": ("services.accuracy.command", "Accuracy", "Measure how right enriching is."),
     "search": ("services.search.command", "Search", "Search the index."),

@@ -12,7 +12,7 @@ from services.cli.main import COMMANDS
 from services.runtime.settings import variables
 
 README = Path(__file__).parents[2] / "README.md"
-CONFIGURED = ("provision", "replay", "enricher", "indexer", "web", "servers")
+CONFIGURED = ("provision", "replay", "enricher", "indexer", "monitor", "web", "servers")
 """Commands that run unattended; the others are told by flags, which --help lists."""
 
 

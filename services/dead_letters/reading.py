@@ -24,8 +24,8 @@ async def whole(kafka: Kafka, topics: Sequence[Topic]) -> AsyncIterator[Stored]:
 
     Raises `MissingTopic`, and `KafkaError` when the broker does not answer.
     """
-    partitions = await _partitions(kafka, {topic.name for topic in topics})
-    async with _consumer(kafka, topics, partitions) as consumer:
+    partitions = await partitions_of(kafka, {topic.name for topic in topics})
+    async with reader(kafka, topics, partitions) as consumer:
         first = await consumer.beginning_offsets(partitions)
         end = await consumer.end_offsets(partitions)
         wanted = {partition: range(first[partition], end[partition]) for partition in partitions}
@@ -38,7 +38,7 @@ async def at(
 ) -> AsyncIterator[Stored]:
     """Yield the records at places that are known to hold one; each partition's in order."""
     wanted = spans(places)
-    async with _consumer(kafka, topics, wanted) as consumer:
+    async with reader(kafka, topics, wanted) as consumer:
         async for stored in _between(consumer, wanted):
             if stored.place in places:
                 yield stored
@@ -53,7 +53,8 @@ def spans(places: Iterable[Origin]) -> dict[TopicPartition, range]:
     return {partition: range(min(here), max(here) + 1) for partition, here in offsets.items()}
 
 
-async def _partitions(kafka: Kafka, topics: Collection[str]) -> list[TopicPartition]:
+async def partitions_of(kafka: Kafka, topics: Collection[str]) -> list[TopicPartition]:
+    """List the partitions of all these topics; raises `MissingTopic`."""
     admin = AIOKafkaAdminClient(**options(kafka), request_timeout_ms=10_000)
     try:
         await started(admin, kafka)
@@ -73,9 +74,10 @@ async def _partitions(kafka: Kafka, topics: Collection[str]) -> list[TopicPartit
 
 
 @asynccontextmanager
-async def _consumer(
+async def reader(
     kafka: Kafka, topics: Iterable[Topic], partitions: Iterable[TopicPartition]
 ) -> AsyncIterator[AIOKafkaConsumer]:
+    """Connect a consumer of these partitions, outside any group, from the beginning."""
     consumer = AIOKafkaConsumer(
         **options(kafka),
         enable_auto_commit=False,
@@ -104,7 +106,7 @@ async def _between(
         for partition, records in batches.items():
             for record in records:
                 if record.offset in wanted[partition]:
-                    yield _stored(record)
+                    yield as_stored(record)
         # Positions, not records, tell the end: compaction leaves gaps.
         done = {tp for tp in left if await consumer.position(tp) >= wanted[tp].stop}
         left -= done
@@ -114,6 +116,7 @@ async def _between(
             raise KafkaTimeoutError(f"Kafka has not answered for {SILENCE:.0f} s")
 
 
-def _stored(record: ConsumerRecord) -> Stored:
+def as_stored(record: ConsumerRecord) -> Stored:
+    """Take a record with the place where it stands."""
     place = Origin(record.topic, record.partition, record.offset, record.timestamp)
     return Stored(place, record.key, record.value, tuple(record.headers))

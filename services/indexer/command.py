@@ -5,14 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
-from elasticsearch import (
-    ApiError,
-    AsyncElasticsearch,
-    AuthenticationException,
-    AuthorizationException,
-    TransportError,
-)
-
 from schemas.topics import BRAKES, ENRICHED, ENRICHED_DEAD_LETTERS
 from services.indexer.app import create_app
 from services.indexer.bulk import Outcome, Patience, index_all, sender
@@ -21,13 +13,11 @@ from services.indexer.memory import memory
 from services.indexer.placing import placed
 from services.indexer.settings import IndexerSettings
 from services.runtime.consumer import App
-from services.runtime.elasticsearch import connected
+from services.runtime.elasticsearch import connected, require_alias
 from services.runtime.health import Health
 from services.runtime.logs import configure
 from services.runtime.outlets import settler
 from services.runtime.settling import Failpoint, no_failpoint
-from services.runtime.tls import distrust
-from services.runtime.waiting import answered
 from services.runtime.worker import run
 
 TOPICS = (ENRICHED, ENRICHED_DEAD_LETTERS, BRAKES)
@@ -56,9 +46,9 @@ async def assembled(
         settler(settings, "indexer", [ENRICHED_DEAD_LETTERS], health, failpoint) as settle,
     ):
         health.waiting_for.add("elasticsearch")
-        await require_alias(client, settings.elasticsearch.write_alias)
+        await require_alias(client, settings.elasticsearch.write_alias, "indexer")
         if settings.stories:
-            await require_alias(client, settings.elasticsearch.stories)
+            await require_alias(client, settings.elasticsearch.stories, "indexer")
         health.waiting_for.discard("elasticsearch")
         send, patience = sender(client), Patience()
         health.troubles["elasticsearch"] = patience.trouble
@@ -73,26 +63,3 @@ async def assembled(
             return outcomes
 
         yield create_app(settings, index, settle)
-
-
-async def require_alias(client: AsyncElasticsearch, alias: str) -> None:
-    """Wait for Elasticsearch; raises `SystemExit` naming the command when the alias is missing."""
-
-    async def exists() -> bool:
-        try:
-            return bool(await client.indices.exists_alias(name=alias))
-        except TransportError as error:
-            if why := distrust(error):
-                raise SystemExit(
-                    f"newsreel indexer: Elasticsearch's certificate is not to be trusted ({why}); "
-                    "see NEWSREEL_ELASTICSEARCH__CA_FILE and NEWSREEL_ELASTICSEARCH__URL"
-                ) from error
-            raise
-        except (AuthenticationException, AuthorizationException) as error:
-            raise SystemExit(
-                f"newsreel indexer: Elasticsearch refuses our credentials ({error}); set "
-                "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
-            ) from error
-
-    if not await answered(exists, "Elasticsearch", (ApiError, TransportError)):
-        raise SystemExit(f"newsreel indexer: no alias {alias}; create it: newsreel provision")

@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from elasticsearch import AsyncElasticsearch
+from elasticsearch import (
+    ApiError,
+    AsyncElasticsearch,
+    AuthenticationException,
+    AuthorizationException,
+    TransportError,
+)
 
 from services.runtime import settings
-from services.runtime.tls import trusting
+from services.runtime.tls import distrust, trusting
+from services.runtime.waiting import answered
 
 
 def connected(to: settings.Elasticsearch) -> AsyncElasticsearch:
@@ -29,3 +36,26 @@ def options(to: settings.Elasticsearch) -> dict[str, Any]:
         # when the server is addressed by a number.
         **({"ssl_context": trusting(to.ca_file)} if to.secure else {}),
     }
+
+
+async def require_alias(client: AsyncElasticsearch, alias: str, command: str) -> None:
+    """Wait for Elasticsearch; raises `SystemExit` for `command` when the alias is missing."""
+
+    async def exists() -> bool:
+        try:
+            return bool(await client.indices.exists_alias(name=alias))
+        except TransportError as error:
+            if why := distrust(error):
+                raise SystemExit(
+                    f"newsreel {command}: Elasticsearch's certificate is not to be trusted "
+                    f"({why}); see NEWSREEL_ELASTICSEARCH__CA_FILE and NEWSREEL_ELASTICSEARCH__URL"
+                ) from error
+            raise
+        except (AuthenticationException, AuthorizationException) as error:
+            raise SystemExit(
+                f"newsreel {command}: Elasticsearch refuses our credentials ({error}); set "
+                "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
+            ) from error
+
+    if not await answered(exists, "Elasticsearch", (ApiError, TransportError)):
+        raise SystemExit(f"newsreel {command}: no alias {alias}; create it: newsreel provision")

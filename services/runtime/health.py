@@ -37,6 +37,13 @@ class HealthSettings(Part):
     fails and the worker ends."""
 
 
+class StalledError(Exception):
+    """There is work, nothing is missing, and nothing gets done: a new start may mend it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"nothing was settled for {seconds:g} s although nothing is missing")
+
+
 @dataclass
 class Health:
     """What the probes report; the worker keeps it up to date."""

@@ -52,6 +52,19 @@ async def result_unless(
     return None if task.cancelled() else task.result()
 
 
+async def first(*work: Coroutine[Any, Any, object]) -> None:
+    """Do all until the first has ended; raises what it raised."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in done:
+        task.result()
+
+
 async def _ended(
     stopping: asyncio.Event, work: Coroutine[Any, Any, Result]
 ) -> asyncio.Task[Result]:

@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from services.runtime.consumer import App
-from services.runtime.health import Health
+from services.runtime.health import Health, StalledError
 from services.runtime.kafka import options
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
@@ -25,13 +25,6 @@ EVERY = 3.0
 """Seconds between two looks."""
 PATIENCE = 10.0
 """Seconds that one look may take."""
-
-
-class StalledError(Exception):
-    """There is work, nothing is missing, and nothing gets done: a new start may mend it."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"nothing was settled for {seconds:g} s although nothing is missing")
 
 
 class Watch:

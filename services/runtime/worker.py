@@ -1,9 +1,9 @@
 """Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from typing import Any, Self
+from typing import Self
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient
@@ -14,13 +14,13 @@ from pydantic import Field, model_validator
 from schemas.topics import Topic
 from services.runtime.consumer import App
 from services.runtime.credentials import credentials
-from services.runtime.health import Health, HealthSettings, serve
+from services.runtime.health import Health, HealthSettings, StalledError, serve
 from services.runtime.kafka import Refused, options, started
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Part, Settings
-from services.runtime.signals import Stopping, result_unless, unless
+from services.runtime.signals import Stopping, first, result_unless, unless
 from services.runtime.waiting import answered
-from services.runtime.watch import StalledError, Watch
+from services.runtime.watch import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -141,22 +141,9 @@ async def _until(stopping: asyncio.Event, app: App, watch: Watch, health: Health
         if await unless(stopping, app.start()):
             health.waiting_for.discard("kafka")
             log.info("Worker started.", group=app.conf.id)
-            await unless(stopping, _first(app.wait(), watch.run()))
+            await unless(stopping, first(app.wait(), watch.run()))
     finally:
         await app.stop()
-
-
-async def _first(*work: Coroutine[Any, Any, object]) -> None:
-    """Do all until the first has ended; raises what it raised."""
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    for task in done:
-        task.result()
 
 
 def cause(error: BaseException) -> BaseException:

@@ -8,11 +8,11 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from faust.types import TP
 
 from schemas.topics import RAW
-from services.runtime.health import LAG, Health
+from services.runtime.health import LAG, Health, StalledError
 from services.runtime.publisher import Publisher
 from services.runtime.record import MissingTopic, Record
 from services.runtime.settings import Kafka
-from services.runtime.watch import StalledError, Watch
+from services.runtime.watch import Watch
 from services.runtime.watermark import Watermarks
 
 pytestmark = pytest.mark.kafka
