@@ -25,13 +25,19 @@ from tests.builders import enriched_article
 from tests.security.elasticsearch import Key, SecureElasticsearch
 from tests.security.kafka import ADMINISTRATOR, SecureKafka
 
-KEYS = {"provision": "provisioning", "indexer": "writer", "consumer": "reader"}
+KEYS = {
+    "provision": "provisioning",
+    "indexer": "writer",
+    "monitor": "monitor",
+    "consumer": "reader",
+}
 """Who uses Elasticsearch, and with which of the keys that we ship."""
 QUICK = {
     "NEWSREEL_ENRICHER__DRAIN_LIMIT": "1",
     "NEWSREEL_ENRICHER__PROCESSES": "1",
     "NEWSREEL_HEALTH__PORT": "0",
     "NEWSREEL_INDEXER__DRAIN_LIMIT": "1",
+    "NEWSREEL_MONITOR__EVERY": "1",
 }
 
 

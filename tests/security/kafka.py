@@ -21,7 +21,7 @@ GRANT = Path(__file__).parents[2] / "deploy" / "kafka" / "grant"
 ADMINISTRATOR = "administrator"
 MECHANISM = "SCRAM-SHA-512"
 SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
-SERVICES = ("producer", "enricher", "indexer", "operator", "consumer", "provision")
+SERVICES = ("producer", "enricher", "indexer", "monitor", "operator", "consumer", "provision")
 ACLS = """\
 public class Acls {
     public static void main(String[] none) {

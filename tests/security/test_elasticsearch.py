@@ -39,6 +39,25 @@ FORBIDDEN: dict[str, tuple[str, Act]] = {
         "indexer",
         lambda es: es.security.create_api_key(name="x", role_descriptors={"a": {}}),
     ),
+    "the writer writes what the monitor shows": (
+        "indexer",
+        lambda es: es.index(index="news-dead-letters", id="a", document={}),
+    ),
+    "the monitor writes articles": (
+        "monitor",
+        lambda es: es.index(index="news-articles-write", id="a", document={}),
+    ),
+    "the monitor reads articles": ("monitor", lambda es: es.search(index="news-articles")),
+    "the monitor reads dead letters": ("monitor", lambda es: es.search(index="news-dead-letters")),
+    "the monitor deletes": ("monitor", lambda es: es.delete(index="news-dead-letters", id="a")),
+    "the monitor creates an index": (
+        "monitor",
+        lambda es: es.indices.create(index="news-operations-9"),
+    ),
+    "the reader reads dead letters": (
+        "consumer",
+        lambda es: es.search(index="news-dead-letters"),
+    ),
     "the reader writes": (
         "consumer",
         lambda es: es.index(index="news-articles-write", id="a", document={}),
@@ -119,7 +138,12 @@ REFUSALS: dict[str, tuple[Callable[[Installation, Login], dict[str, object]], st
         "is not to be trusted (Hostname mismatch, certificate is not valid for 'localhost'.)",
     ),
 }
-COMMANDS = {"indexer": "indexer", "search": "consumer", "provision": "provision"}
+COMMANDS = {
+    "indexer": "indexer",
+    "monitor": "monitor",
+    "search": "consumer",
+    "provision": "provision",
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
