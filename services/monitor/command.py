@@ -5,17 +5,22 @@ import asyncio
 import structlog
 from aiokafka.errors import KafkaError
 
+from schemas.topics import RESOLUTIONS
 from services.indexer.bulk import sender
+from services.monitor.app import GROUPS, STAGES
 from services.monitor.app import Monitor as App
 from services.monitor.settings import MonitorSettings
 from services.runtime.elasticsearch import connected, require_alias
 from services.runtime.health import Health, StalledError, serve
-from services.runtime.kafka import Refused
+from services.runtime.kafka import Refused, require_topics
 from services.runtime.logs import configure
 from services.runtime.record import MissingTopic
 from services.runtime.signals import Stopping, unless
 
 log = structlog.get_logger(__name__)
+
+TOPICS = (*GROUPS.values(), *STAGES, RESOLUTIONS)
+"""What has to be there."""
 
 
 class Monitor(MonitorSettings):
@@ -36,6 +41,7 @@ class Monitor(MonitorSettings):
         async with serve(health, self.health), connected(self.elasticsearch) as client:
 
             async def work() -> None:
+                await require_topics(self.kafka, [self.kafka.prefix + one.name for one in TOPICS])
                 for alias in (self.elasticsearch.operations, self.elasticsearch.dead_letters):
                     await require_alias(client, alias, "monitor")
                 health.waiting_for.discard("elasticsearch")

@@ -1,13 +1,17 @@
 """How every client of ours is let in to Kafka, and why one is not."""
 
 import ssl
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from aiokafka import errors
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.conn import collect_hosts, create_conn
 
+from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
 from services.runtime.tls import trusting
+from services.runtime.waiting import answered
 
 ASK_WITHIN = 10.0
 """Seconds that a broker has to say why it does not let us in."""
@@ -80,3 +84,21 @@ async def _raise_if_refused(to: Kafka) -> None:
         except (errors.KafkaError, OSError, TimeoutError):
             continue  # it is away, or away again
         await connection.close()
+
+
+async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
+    """Wait for the broker; raises `MissingTopic`, which names the command that creates it."""
+    server = f"Kafka at {kafka.bootstrap_servers}"
+    there = await answered(lambda: _topics(kafka), server, (errors.KafkaError, OSError))
+    missing = set(topics) - there
+    if missing:
+        raise MissingTopic(missing)
+
+
+async def _topics(kafka: Kafka) -> set[str]:
+    admin = AIOKafkaAdminClient(**options(kafka))
+    try:
+        await started(admin, kafka)
+        return set(await admin.list_topics())
+    finally:
+        await admin.close()

@@ -1,12 +1,11 @@
 """Run a Faust app as a process: wait for the broker, start, drain on a signal, end honestly."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Self
 
 import structlog
-from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from mode import CrashingSupervisor
 from pydantic import Field, model_validator
@@ -15,11 +14,10 @@ from schemas.topics import Topic
 from services.runtime.consumer import App
 from services.runtime.credentials import credentials
 from services.runtime.health import Health, HealthSettings, StalledError, serve
-from services.runtime.kafka import Refused, options, started
+from services.runtime.kafka import Refused, require_topics
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka, Log, Part, Settings
 from services.runtime.signals import Stopping, first, result_unless, unless
-from services.runtime.waiting import answered
 from services.runtime.watch import Watch
 
 log = structlog.get_logger(__name__)
@@ -151,21 +149,3 @@ def cause(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
-
-
-async def require_topics(kafka: Kafka, topics: Iterable[str]) -> None:
-    """Wait for the broker; raises `MissingTopic`, which names the command that creates it."""
-    server = f"Kafka at {kafka.bootstrap_servers}"
-    there = await answered(lambda: _topics(kafka), server, (KafkaError, OSError))
-    missing = set(topics) - there
-    if missing:
-        raise MissingTopic(missing)
-
-
-async def _topics(kafka: Kafka) -> set[str]:
-    admin = AIOKafkaAdminClient(**options(kafka))
-    try:
-        await started(admin, kafka)
-        return set(await admin.list_topics())
-    finally:
-        await admin.close()

@@ -17,7 +17,10 @@ from tests.security.installation import Installation, variables
 
 pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
 
-COMMANDS = ("replay seeds", "enricher", "indexer", "tail", "dead-letters list", "provision")
+COMMANDS = (
+    *("replay seeds", "enricher", "indexer", "monitor"),
+    *("tail", "dead-letters list", "provision"),
+)
 FORBIDDEN = (TopicAuthorizationFailedError, ClusterAuthorizationFailedError, MissingTopic)
 """Who may write nowhere gets no number as a producer from the cluster."""
 GUESSED = "guessed"
@@ -83,6 +86,7 @@ def test_a_certificate_for_another_host_ends_every_command_with_one_line(
     [
         ("replay seeds", "TopicAuthorizationFailedError: sec-news-raw"),
         ("indexer", "Kafka shows us no topic sec-news-enriched-dlq"),
+        ("monitor", "Kafka shows us no topic sec-news-dlq-resolutions, sec-news-enriched-dlq"),
         ("tail --group mine", "GroupAuthorizationFailedError: sec-mine"),
         ("dead-letters list", "Kafka shows us no topic sec-news-dlq-resolutions"),
         ("provision", "TopicAuthorizationFailed"),
