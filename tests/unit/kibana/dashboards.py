@@ -4,8 +4,8 @@ import itertools
 import json
 from collections.abc import Iterator
 
-from tests.unit.kibana.lens import Times, misdrawn
-from tests.unit.kibana.mapping import AGGREGATABLE, Mapping, Object, fit
+from tests.unit.kibana.lens import misdrawn
+from tests.unit.kibana.mapping import AGGREGATABLE, NOTHING, Object, Views, fit
 
 GRID_WIDTH = 48
 GO = "DASHBOARD_TO_DASHBOARD_DRILLDOWN"
@@ -27,7 +27,7 @@ def needed_by_dashboard(o: Object) -> Iterator[str]:
             yield f"controlGroup_{key}:optionsListDataView"
 
 
-def misplaced(o: Object, times: Times, mapping: Mapping) -> Iterator[str]:
+def misplaced(o: Object, known: Views) -> Iterator[str]:
     """List what is wrong with a dashboard."""
     attributes = o["attributes"]
     if not (attributes["timeRestore"] and attributes["timeFrom"] and attributes["timeTo"]):
@@ -35,12 +35,12 @@ def misplaced(o: Object, times: Times, mapping: Mapping) -> Iterator[str]:
     yield from _layout(panels(o))
     views = {reference["name"]: reference["id"] for reference in o["references"]}
     for panel in panels(o):
-        for why in (*_panel(panel, views, times, mapping), *_clicks(panel)):
+        for why in (*_panel(panel, views, known), *_clicks(panel)):
             yield f"panel {panel['panelIndex']}: {why}"
-    yield from _controls(o, views, mapping)
+    yield from _controls(o, views, known)
 
 
-def _panel(panel: Object, views: Object, times: Times, mapping: Mapping) -> Iterator[str]:
+def _panel(panel: Object, views: Object, known: Views) -> Iterator[str]:
     if not panel["title"]:
         yield "it has no title"
     chart = panel["embeddableConfig"].get("attributes")
@@ -51,7 +51,7 @@ def _panel(panel: Object, views: Object, times: Times, mapping: Mapping) -> Iter
         if outer != inner["id"]:
             yield f"it names the data view {inner['id']} inside and {outer} outside"
     if chart:
-        yield from misdrawn(chart, times, mapping)
+        yield from misdrawn(chart, known)
 
 
 def _clicks(panel: Object) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _clicks(panel: Object) -> Iterator[str]:
             yield "what a click offers has no name"
 
 
-def _controls(o: Object, views: Object, mapping: Mapping) -> Iterator[str]:
+def _controls(o: Object, views: Object, known: Views) -> Iterator[str]:
     if sorted(c["order"] for c in controls(o).values()) != list(range(len(controls(o)))):
         yield "the controls have no order"
     for key, control in controls(o).items():
@@ -76,6 +76,7 @@ def _controls(o: Object, views: Object, mapping: Mapping) -> Iterator[str]:
             outer = views.get(f"controlGroup_{key}:optionsListDataView", told["dataViewId"])
             if outer != told["dataViewId"]:
                 yield f"control {key} names the data view {told['dataViewId']}, not {outer}"
+            mapping = known.get(outer, NOTHING).mapping
             yield from fit(told["fieldName"], AGGREGATABLE, mapping)
         else:
             yield f"control {key} is a {control['type']}, which is not known"

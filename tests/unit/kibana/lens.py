@@ -4,7 +4,15 @@ import itertools
 from collections.abc import Iterator
 
 from tests.unit.kibana.kql import misasked
-from tests.unit.kibana.mapping import AGGREGATABLE, NUMERIC, Mapping, Object, fit
+from tests.unit.kibana.mapping import (
+    AGGREGATABLE,
+    NOTHING,
+    NUMERIC,
+    Mapping,
+    Object,
+    Views,
+    fit,
+)
 
 FITS = {
     "terms": AGGREGATABLE,
@@ -19,11 +27,9 @@ FITS = {
 }
 GROUPS = {"terms", "date_histogram", "range"}
 RECORDS = "___records___"
-Times = dict[str, str | None]
-"""The time field of each data view."""
 
 
-def misdrawn(chart: Object, times: Times, mapping: Mapping) -> Iterator[str]:
+def misdrawn(chart: Object, known: Views) -> Iterator[str]:
     """List what is wrong with a chart."""
     layers = chart["state"]["datasourceStates"]["formBased"]["layers"]
     views = {reference["name"]: reference["id"] for reference in chart["references"]}
@@ -40,8 +46,8 @@ def misdrawn(chart: Object, times: Times, mapping: Mapping) -> Iterator[str]:
     for layer in drawn_layers:
         yield from _drawn(layer, layers[layer["layerId"]]["columns"])
     for key, layer in layers.items():
-        time = times.get(views.get(f"indexpattern-datasource-layer-{key}", ""))
-        yield from _columns(layer, time, mapping)
+        view = known.get(views.get(f"indexpattern-datasource-layer-{key}", ""), NOTHING)
+        yield from _columns(layer, view.time, view.mapping)
 
 
 def _drawn(layer: Object, columns: Object) -> Iterator[str]:

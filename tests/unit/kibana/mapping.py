@@ -22,6 +22,20 @@ class Field:
 Mapping = dict[str, Field]
 
 
+@dataclass(frozen=True)
+class View:
+    """What is known of a data view: its time field, and the mapping of the index behind it."""
+
+    time: str | None
+    mapping: Mapping
+
+
+Views = dict[str, View]
+"""By the data view's id."""
+NOTHING = View(None, {})
+"""A data view that there is not."""
+
+
 def fields(properties: Object, prefix: str = "", *, nested: bool = False) -> Mapping:
     """Flatten a mapping's properties; sub-fields and the inside of objects get dotted names."""
     found: Mapping = {}

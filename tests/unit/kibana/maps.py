@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from tests.unit.kibana.mapping import Mapping, Object, fit
+from tests.unit.kibana.mapping import NOTHING, Object, Views, fit
 
 LAYERS = {"EMS_VECTOR_TILE", "GEOJSON_VECTOR", "MVT_VECTOR", "HEATMAP"}
 
@@ -15,17 +15,19 @@ def needed_by_map(o: Object) -> Iterator[str]:
             yield layer["sourceDescriptor"]["indexPatternRefName"]
 
 
-def mismapped(o: Object, mapping: Mapping) -> Iterator[str]:
+def mismapped(o: Object, known: Views) -> Iterator[str]:
     """List what is wrong with a map."""
     json.loads(o["attributes"]["mapStateJSON"])
     if len({layer["id"] for layer in layers(o)}) != len(layers(o)):
         yield "two layers have the same id"
+    views = {reference["name"]: reference["id"] for reference in o["references"]}
     for place, layer in enumerate(layers(o)):
         where = f"layer {layer['id']}: "
         if layer["type"] not in LAYERS:
             yield where + f"{layer['type']} is no kind of layer that Kibana 8.19 writes"
         source = layer["sourceDescriptor"]
         if "geoField" in source:
+            mapping = known.get(views.get(source["indexPatternRefName"], ""), NOTHING).mapping
             yield from (where + why for why in fit(source["geoField"], {"geo_point"}, mapping))
             if source["indexPatternRefName"] != f"layer_{place}_source_index_pattern":
                 yield where + "its reference is not called as its place in the list"

@@ -9,6 +9,15 @@ DEPLOY = Path("deploy")
 SHIPPED = (DEPLOY / "kibana/newsreel.ndjson").read_text()
 TEMPLATE = json.loads((DEPLOY / "elasticsearch/news-articles-mappings.json").read_text())
 MAPPING = fields(TEMPLATE["template"]["mappings"]["properties"])
+MAPPINGS = {"news-articles": MAPPING, "news-articles-write": MAPPING} | {
+    name: fields(
+        json.loads((DEPLOY / f"elasticsearch/{name}.json").read_text())["template"]["mappings"][
+            "properties"
+        ]
+    )
+    for name in ("news-operations", "news-dead-letters")
+}
+"""The fields behind each alias that a data view is over."""
 
 
 def shipped(kind: str) -> dict[str, Object]:

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from schemas.raw_article import Source
 from services.provision.index import plan
 from tests.unit.kibana.dashboards import controls, panels
-from tests.unit.kibana.shipped import DEPLOY, MAPPING, SHIPPED, shipped
+from tests.unit.kibana.shipped import DEPLOY, MAPPINGS, SHIPPED, shipped
 from tests.unit.kibana.validator import problems
 
 
 def test_the_shipped_objects_have_no_problem():
-    assert problems(SHIPPED, MAPPING) == []
+    assert problems(SHIPPED, MAPPINGS) == []
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])

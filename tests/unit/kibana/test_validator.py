@@ -17,7 +17,7 @@ from tests.unit.kibana.breaking import (
     parameter,
     without,
 )
-from tests.unit.kibana.shipped import MAPPING, SHIPPED
+from tests.unit.kibana.shipped import MAPPINGS, SHIPPED
 from tests.unit.kibana.validator import problems
 
 SPLIT = {"type": "column", "columnId": "group"}
@@ -142,10 +142,10 @@ BROKEN: list[tuple[str, str, Change]] = [
 def test_the_validator_names_what_is_broken(why: str, key: str, breaks: Change):
     objects = {o["id"]: o for o in map(json.loads, SHIPPED.splitlines())}
     breaks(objects[key])
-    found = problems("\n".join(map(json.dumps, objects.values())), MAPPING)
+    found = problems("\n".join(map(json.dumps, objects.values())), MAPPINGS)
     assert [problem for problem in found if problem.split()[1] == f"{key}:" and why in problem]
 
 
 def test_two_objects_of_one_id_and_lines_that_are_no_json_are_named():
-    assert "search newsreel-articles: twice" in problems(SHIPPED + SHIPPED, MAPPING)
-    assert problems("{", MAPPING)[0].startswith("not NDJSON")
+    assert "search newsreel-articles: twice" in problems(SHIPPED + SHIPPED, MAPPINGS)
+    assert problems("{", MAPPINGS)[0].startswith("not NDJSON")

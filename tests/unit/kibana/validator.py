@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from tests.unit.kibana.dashboards import misplaced, needed_by_dashboard
 from tests.unit.kibana.kql import misasked
-from tests.unit.kibana.lens import Times
 from tests.unit.kibana.mapping import (
     AGGREGATABLE,
+    NOTHING,
     NUMERIC,
     Mapping,
     Object,
+    View,
+    Views,
     exists,
     fit,
 )
@@ -36,8 +38,11 @@ KEYS = {"type", "id", "attributes", "references", "coreMigrationVersion", "typeM
 FORMATS = {"number": NUMERIC, "percent": NUMERIC, "url": {"keyword"}}
 
 
-def problems(ndjson: str, mapping: Mapping) -> list[str]:
-    """List what is wrong with the saved objects, each with the object's type and id."""
+def problems(ndjson: str, mappings: dict[str, Mapping]) -> list[str]:
+    """List what is wrong with the saved objects, each with the object's type and id.
+
+    `mappings` has the fields behind each alias.
+    """
     try:
         objects = [json.loads(line) for line in ndjson.splitlines()]
     except json.JSONDecodeError as error:
@@ -46,8 +51,10 @@ def problems(ndjson: str, mapping: Mapping) -> list[str]:
     found = [
         f"{kind} {key}: twice" for kind, key in sorted(set(known)) if known.count((kind, key)) > 1
     ]
-    times = {
-        o["id"]: o["attributes"].get("timeFieldName")
+    views = {
+        o["id"]: View(
+            o["attributes"].get("timeFieldName"), mappings.get(o["attributes"]["title"], {})
+        )
         for o in objects
         if o["type"] == "index-pattern"
     }
@@ -55,7 +62,7 @@ def problems(ndjson: str, mapping: Mapping) -> list[str]:
         checks = (
             _whole(o),
             _references(o, set(known)),
-            KINDS[o["type"]].check(o, times, mapping),
+            KINDS[o["type"]].check(o, views),
         )
         found += [f"{o['type']} {o['id']}: {why}" for why in itertools.chain(*checks)]
     return found
@@ -87,7 +94,8 @@ def _references(o: Object, known: set[tuple[str, str]]) -> Iterator[str]:
     yield from (f"has two references {name}" for name in set(names) if names.count(name) > 1)
 
 
-def _data_view(o: Object, _: Times, mapping: Mapping) -> Iterator[str]:
+def _data_view(o: Object, views: Views) -> Iterator[str]:
+    mapping = views[o["id"]].mapping
     attributes = o["attributes"]
     if "timeFieldName" in attributes:
         yield from fit(attributes["timeFieldName"], {"date"}, mapping)
@@ -105,14 +113,16 @@ def _data_view(o: Object, _: Times, mapping: Mapping) -> Iterator[str]:
             yield from fit(name, FORMATS[form["id"]], mapping)
 
 
-def _search(o: Object, times: Times, mapping: Mapping) -> Iterator[str]:
+def _search(o: Object, views: Views) -> Iterator[str]:
     attributes = o["attributes"]
+    view = views.get(o["references"][0]["id"], NOTHING)
+    mapping = view.mapping
     for name in attributes["columns"]:
         yield from exists(name, mapping)
     for name, _ in attributes["sort"]:
         yield from fit(name, AGGREGATABLE, mapping)
     yield from misasked(_asked(o)["query"]["query"], mapping)
-    timed = any(times.get(reference["id"]) for reference in o["references"])
+    timed = view.time is not None
     if timed != attributes["timeRestore"] or timed != ("timeRange" in attributes):
         yield "it brings a time range just if its data view has a time"
 
@@ -122,7 +132,7 @@ def _needed_by_links(o: Object) -> Iterator[str]:
         yield link["destinationRefName"]
 
 
-def _links(o: Object, _: Times, __: Mapping) -> Iterator[str]:
+def _links(o: Object, _: Views) -> Iterator[str]:
     links = o["attributes"]["links"]
     if sorted(link["order"] for link in links) != list(range(len(links))):
         yield "the links have no order"
@@ -141,13 +151,13 @@ def _asked(o: Object) -> Object:
 @dataclass(frozen=True)
 class _Kind:
     needed: Callable[[Object], Iterator[str]]
-    check: Callable[[Object, Times, Mapping], Iterator[str]]
+    check: Callable[[Object, Views], Iterator[str]]
 
 
 KINDS = {
     "index-pattern": _Kind(lambda _: iter(()), _data_view),
     "search": _Kind(lambda o: iter([_asked(o)["indexRefName"]]), _search),
     "links": _Kind(_needed_by_links, _links),
-    "map": _Kind(needed_by_map, lambda o, _, mapping: mismapped(o, mapping)),
+    "map": _Kind(needed_by_map, mismapped),
     "dashboard": _Kind(needed_by_dashboard, misplaced),
 }
