@@ -11,7 +11,7 @@ from aiokafka.errors import KafkaTimeoutError
 from schemas.headers import Origin
 from schemas.topics import Topic
 from services.dead_letters.letters import Stored
-from services.runtime.kafka import options, started
+from services.runtime.kafka import options, started, stopped
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
 
@@ -91,7 +91,7 @@ async def reader(
         await started(consumer, kafka)
         yield consumer
     finally:
-        await consumer.stop()
+        await stopped(consumer)
 
 
 async def _between(

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import structlog
@@ -40,6 +41,8 @@ STAGES = {RAW_DEAD_LETTERS: "enricher", ENRICHED_DEAD_LETTERS: "indexer"}
 """Called as the workers call themselves in a letter's header, which anybody may have written."""
 NOT_OURS = (GroupAuthorizationFailedError, TopicAuthorizationFailedError)
 """Errors that no waiting mends."""
+CONNECT_WITHIN = 60.0
+"""Seconds."""
 BACKLOG = 20_000
 """Samples that wait while Elasticsearch is away: of a day. The oldest go first."""
 AT_ONCE = 500
@@ -67,12 +70,13 @@ class Monitor:
 
     async def _watch(self) -> None:
         """Watch for ever; after an error that passes all letters are read again."""
+        kafka = self._settings.kafka
         for pause in pauses(ceiling=5.0):
             try:
-                async with (
-                    asking(self._settings.kafka) as groups,
-                    following(self._settings.kafka, list(STAGES)) as letters,
-                ):
+                async with AsyncExitStack() as stack:
+                    async with asyncio.timeout(CONNECT_WITHIN):
+                        groups = await stack.enter_async_context(asking(kafka))
+                        letters = await stack.enter_async_context(following(kafka, STAGES))
                     await first(self._measure(groups, letters), self._show(letters))
             except (KafkaError, OSError, TimeoutError) as error:
                 if isinstance(error, NOT_OURS):

@@ -1,7 +1,7 @@
 """Asks Kafka for what the monitor shows; every answer has to come in time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -12,7 +12,7 @@ from schemas.topics import RESOLUTIONS, Topic
 from services.dead_letters.letters import Stored
 from services.dead_letters.reading import as_stored, partitions_of, reader
 from services.monitor.lag import Span
-from services.runtime.kafka import options, started
+from services.runtime.kafka import options, started, stopped
 from services.runtime.record import MissingTopic
 from services.runtime.settings import Kafka
 
@@ -64,7 +64,7 @@ async def asking(kafka: Kafka) -> AsyncIterator[Groups]:
         await started(consumer, kafka)
         yield Groups(admin, consumer)
     finally:
-        await consumer.stop()
+        await stopped(consumer)
         await admin.close()
 
 
@@ -97,7 +97,7 @@ class Letters:
 
 
 @asynccontextmanager
-async def following(kafka: Kafka, letters: Sequence[Topic]) -> AsyncIterator[Letters]:
+async def following(kafka: Kafka, letters: Iterable[Topic]) -> AsyncIterator[Letters]:
     """Connect a consumer of these topics and of the resolutions."""
     topics = [topic.prefixed(kafka.prefix) for topic in (*letters, RESOLUTIONS)]
     partitions = await partitions_of(kafka, {topic.name for topic in topics})

@@ -1,10 +1,11 @@
 """How every client of ours is let in to Kafka, and why one is not."""
 
+import asyncio
 import ssl
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from aiokafka import errors
+from aiokafka import AIOKafkaConsumer, errors
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.conn import collect_hosts, create_conn
 
@@ -13,6 +14,8 @@ from services.runtime.settings import Kafka
 from services.runtime.tls import trusting
 from services.runtime.waiting import answered
 
+STOP_WITHIN = 5.0
+"""Seconds that a consumer has to stop by itself."""
 ASK_WITHIN = 10.0
 """Seconds that a broker has to say why it does not let us in."""
 _NOT_ADMITTED = (
@@ -61,6 +64,20 @@ async def started(client: Client, to: Kafka) -> None:
     except errors.KafkaConnectionError:
         await _raise_if_refused(to)
         raise
+
+
+async def stopped(consumer: AIOKafkaConsumer) -> None:
+    """Stop a consumer of no group, whatever becomes of its last requests.
+
+    Where they fail at that moment, aiokafka lets the cancellation of its own out, which would be
+    taken for ours, and leaves connections open; or it waits for ever.
+    """
+    stopping = asyncio.ensure_future(consumer.stop())
+    await asyncio.wait([stopping], timeout=STOP_WITHIN)
+    if stopping.done() and not stopping.cancelled() and stopping.exception() is None:
+        return
+    stopping.cancel()
+    await consumer._client.close()  # noqa: SLF001 - there is no public way to close them
 
 
 async def _raise_if_refused(to: Kafka) -> None:
