@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print newsreel.ndjson: what Kibana shows of the articles, as saved objects of Kibana 8.19.
+"""Print newsreel.ndjson: what Kibana shows of articles and operations, as Kibana 8.19 saves it.
 
     python deploy/kibana/objects.py > deploy/kibana/newsreel.ndjson
 

@@ -1,11 +1,11 @@
-"""The dashboard Operations: how fast articles come, how late, and what of them is missing."""
+"""The dashboard Operations: what waits, what was refused, how fast articles come, and how late."""
 
-from charts import number, ranking, spread, timeline
-from columns import count, percentile, top
+from charts import number, ranking, spread, table, timeline
+from columns import count, latest, metric, percentile, top
 from dashboards import Dashboard, Panel, Row, dashboard
 from links import LINKS, NEWS, OPERATIONS
-from saving import DOCUMENTS, INDEXED, Object
-from searches import INCOMPLETE
+from saving import ALL_LETTERS, DOCUMENTS, INDEXED, LAGS, LETTERS, Object
+from searches import INCOMPLETE, OPEN_LETTERS
 
 DELAY = "seconds_to_searchable"
 DELAYS = [
@@ -28,6 +28,29 @@ PERCENTILES = {
 # Only where a source gives a time of day; a replayed archive is as old as it is.
 AGE = percentile("seconds_since_published", 50, "Half are faster")
 
+OPEN = 'state:"open"'
+# The highest of a bucket: an average would hide that a worker stood still for a minute.
+WAITING = {
+    "split": top("group", "Consumer group", 5, by="lag"),
+    "lag": metric("max", "lag", "Events waiting"),
+}
+WAITING_NOW = {
+    "group": top("group", "Consumer group", 5, by="peak"),
+    "now": latest("lag", "Waiting", "number"),
+    "worst": latest("worst_partition", "Worst partition", "number"),
+    "waiting": latest("worst_lag", "Waiting on it", "number"),
+    "measured": latest("@timestamp", "Measured", "date"),
+    "peak": metric("max", "lag", "At most"),
+}
+REASONS = {
+    "group": top("reason", "Reason", 15),
+    "stage": top("stage", "Stage", 2),
+    "count": count("Dead letters"),
+    "open": count("Open", only=OPEN),
+    "newest": latest("@timestamp", "Newest", "date"),
+}
+REFUSED = {"split": top("stage", "Stage", 2), "count": count("Dead letters")}
+
 
 def _by(field: str, label: str) -> Object:
     columns = {"split": top(field, label, 5), "count": count("Articles")}
@@ -36,6 +59,31 @@ def _by(field: str, label: str) -> Object:
 
 ROWS: list[Row] = [
     (3, [Panel("links", "Dashboards", 48, shown=("links", LINKS))]),
+    (
+        11,
+        [
+            Panel("lag", "Events waiting", 24, timeline("@timestamp", WAITING, "line", LAGS)),
+            Panel("lag-now", "Events waiting now", 24, table(WAITING_NOW, LAGS)),
+        ],
+    ),
+    (
+        11,
+        [
+            Panel(
+                "letters-open",
+                "Open dead letters, of whatever time",
+                8,
+                number(count("Open", only=OPEN), ALL_LETTERS),
+            ),
+            Panel("reasons", "Dead letters by reason", 22, table(REASONS, LETTERS)),
+            Panel(
+                "letters",
+                "Dead letters by stage",
+                18,
+                timeline("@timestamp", REFUSED, "bar_stacked", LETTERS),
+            ),
+        ],
+    ),
     (
         10,
         [
@@ -125,17 +173,18 @@ ROWS: list[Row] = [
             ),
         ],
     ),
+    (14, [Panel("letters-list", "Open dead letters", 48, shown=("search", OPEN_LETTERS))]),
     (16, [Panel("incomplete", "Not enriched in full", 48, shown=("search", INCOMPLETE))]),
 ]
 
 
 def operations() -> Object:
-    """Show how the articles of the last week came in; looks again every half minute."""
+    """Show what went on in the last week; looks again every half minute."""
     return dashboard(
         Dashboard(
             key=OPERATIONS,
             title="Operations",
-            description="How many articles come in, how late, and what of them is missing.",
+            description="What waits, what was refused, how many articles come in, and how late.",
             rows=ROWS,
             controls=[
                 ("sources", "sources", "Source"),

@@ -12,6 +12,14 @@ INDEXED = "news-articles-indexed"
 DOCUMENTS = "news-documents"
 """The data view without a time, which has the withdrawn articles too."""
 
+LAGS = "news-operations"
+"""The data view of how far behind the workers are."""
+LETTERS = "news-dead-letters"
+"""The data view of dead letters, by when they were refused."""
+ALL_LETTERS = "news-dead-letters-all"
+"""The data view of dead letters without a time: one that is open is of interest however old."""
+TIMELESS = {DOCUMENTS, ALL_LETTERS}
+
 # From before the oldest article we ship to tomorrow: a publication date may lie some hours ahead.
 TIME = {"from": "now-10y", "to": "now+1d"}
 PAUSED = {"pause": True, "value": 60000}

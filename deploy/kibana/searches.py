@@ -1,9 +1,22 @@
-"""The saved searches: lists of articles, to read and to change."""
+"""The saved searches: lists of articles and of dead letters, to read and to change."""
 
-from saving import ARTICLES, DOCUMENTS, PAUSED, TIME, Object, saved, source, to_data_view
+from saving import (
+    ALL_LETTERS,
+    ARTICLES,
+    DOCUMENTS,
+    LETTERS,
+    PAUSED,
+    TIME,
+    TIMELESS,
+    Object,
+    saved,
+    source,
+    to_data_view,
+)
 
 ALL = "newsreel-articles"
 INCOMPLETE = "newsreel-incomplete"
+OPEN_LETTERS = "newsreel-dead-letters-open"
 
 WHO = ["people", "organizations", "places"]
 
@@ -60,6 +73,33 @@ SEARCHES: list[tuple[str, str, str, str, list[str]]] = [
     ),
 ]
 
+ABOUT_A_LETTER = ["letter", "reason", "error", "article_id", "sources", "tries"]
+
+# id, title, description, query, view
+OF_LETTERS: list[tuple[str, str, str, str, str]] = [
+    (
+        OPEN_LETTERS,
+        "Dead letters: open",
+        "Refused, and neither replayed nor dropped: see newsreel dead-letters.",
+        'state:"open"',
+        ALL_LETTERS,
+    ),
+    (
+        "newsreel-dead-letters-index",
+        "Dead letters of the index stage",
+        "Enriched articles that the indexer refused, and what became of them.",
+        'stage:"indexer"',
+        LETTERS,
+    ),
+    (
+        "newsreel-dead-letters-enrich",
+        "Dead letters of the enrich stage",
+        "Raw articles that the enricher refused, and what became of them.",
+        'stage:"enricher"',
+        LETTERS,
+    ),
+]
+
 
 def search(key: str, about: tuple[str, str], query: str, columns: list[str], view: str) -> Object:
     """List what the query finds, the newest first; `about` is title and description."""
@@ -69,19 +109,21 @@ def search(key: str, about: tuple[str, str], query: str, columns: list[str], vie
         "description": about[1],
         "columns": columns,
         "sort": [["@timestamp", "desc"]],
-        "grid": {"columns": {"title": {"width": 360}} if "title" in columns else {}},
+        "grid": {
+            "columns": {name: {"width": 360} for name in ("title", "error") if name in columns}
+        },
         "hideChart": False,
         "isTextBasedQuery": False,
-        "timeRestore": view != DOCUMENTS,
+        "timeRestore": view not in TIMELESS,
         "kibanaSavedObjectMeta": source(query, indexRefName=index),
     }
-    if view != DOCUMENTS:
+    if view not in TIMELESS:
         attributes |= {"timeRange": TIME, "refreshInterval": PAUSED}
     return saved("search", key, "10.5.0", attributes, [to_data_view(index, view)])
 
 
 def searches() -> list[Object]:
-    """List articles by what is in them, and those that were withdrawn."""
+    """List articles by what is in them, those that were withdrawn, and dead letters."""
     found = [
         search(key, (title, description), query, ["title", *columns], ARTICLES)
         for key, title, description, query, columns in SEARCHES
@@ -94,4 +136,8 @@ def searches() -> list[Object]:
     return [
         *found,
         search("newsreel-withdrawn", withdrawn, 'not status:"usable"', columns, DOCUMENTS),
+        *(
+            search(key, (title, about), query, [*ABOUT_A_LETTER, "state"], view)
+            for key, title, about, query, view in OF_LETTERS
+        ),
     ]

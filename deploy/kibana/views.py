@@ -1,6 +1,8 @@
 """The data views: which index, which time, how fields are called and written."""
 
-from saving import ARTICLES, DOCUMENTS, INDEXED, Object, dumped, saved
+from dataclasses import dataclass
+
+from saving import ALL_LETTERS, ARTICLES, DOCUMENTS, INDEXED, LAGS, LETTERS, Object, dumped, saved
 
 CURRENCIES = {
     "usd": "US dollars",
@@ -75,14 +77,55 @@ FORMATS = {
     "word_count": WHOLE,
 } | {f"money_{code}": SHORT for code in CURRENCIES}
 
+LAG_LABELS = {
+    "@timestamp": "Measured",
+    "group": "Consumer group",
+    "lag": "Events waiting",
+    "partitions": "Partitions",
+    "topic": "Topic",
+    "worst_lag": "Events waiting on the worst partition",
+    "worst_partition": "Worst partition",
+}
+LETTER_LABELS = {
+    "@timestamp": "Refused",
+    "article_id": "Article",
+    "error": "Error",
+    "excerpt": "Beginning of the bytes",
+    "letter": "Dead letter",
+    "reason": "Reason",
+    "resolved_at": "Settled",
+    "resolved_by": "Settled by",
+    "size": "Bytes",
+    "sources": "Source",
+    "stage": "Stage",
+    "state": "State",
+    "tries": "Tries",
+}
 
-def data_view(key: str, name: str, index: str, time: str | None) -> Object:
+
+@dataclass(frozen=True)
+class Fields:
+    """How the fields of an index are called and written."""
+
+    labels: dict[str, str]
+    formats: dict[str, Object]
+
+
+OF_ARTICLES = Fields(LABELS, FORMATS)
+OF_LAGS = Fields(LAG_LABELS, dict.fromkeys(["lag", "worst_lag", "worst_partition"], WHOLE))
+OF_LETTERS = Fields(LETTER_LABELS, dict.fromkeys(["size", "tries"], WHOLE))
+
+
+def data_view(
+    key: str, name: str, index: str, time: str | None, fields: Fields = OF_ARTICLES
+) -> Object:
     """Name an index or alias; without a time field, a dashboard's time does not narrow it."""
+    called = {field: {"customLabel": label} for field, label in fields.labels.items()}
     attributes = {
         "title": index,
         "name": name,
-        "fieldAttrs": dumped({field: {"customLabel": label} for field, label in LABELS.items()}),
-        "fieldFormatMap": dumped(FORMATS),
+        "fieldAttrs": dumped(called),
+        "fieldFormatMap": dumped(fields.formats),
         "fields": "[]",
         "runtimeFieldMap": "{}",
         "sourceFilters": "[]",
@@ -97,9 +140,14 @@ def data_views() -> list[Object]:
     """Show the articles by when they are from, by when they came, and with the withdrawn ones.
 
     Only the write alias shows the stubs of withdrawn articles; these have no time of indexing.
+    The other indices are what `newsreel monitor` writes.
     """
+    letters, time = "news-dead-letters", "@timestamp"
     return [
         data_view(ARTICLES, "News articles", "news-articles", "@timestamp"),
         data_view(INDEXED, "News articles by time of indexing", "news-articles", "indexed_at"),
         data_view(DOCUMENTS, "News articles with withdrawn ones", "news-articles-write", None),
+        data_view(LAGS, "Newsreel's operations", "news-operations", time, OF_LAGS),
+        data_view(LETTERS, "Newsreel's dead letters", letters, time, OF_LETTERS),
+        data_view(ALL_LETTERS, "Dead letters of whatever time", letters, None, OF_LETTERS),
     ]

@@ -10,11 +10,14 @@ import pytest
 from elasticsearch import AsyncElasticsearch
 
 from services.indexer.documents import document
+from services.monitor import mirror
+from services.monitor.lag import Span, sample
 from services.provision.command import DEPLOY
 from services.provision.index import plan, provide_index
 from services.runtime import settings
 from services.runtime.elasticsearch import connected
 from tests.integration.kibana_requests import aggregations, query
+from tests.unit.dead_letters.builders import letter
 from tests.unit.indexer.articles import NOW, entity, maximal, number
 from tests.unit.kibana.dashboards import panels
 from tests.unit.kibana.maps import layers
@@ -22,7 +25,12 @@ from tests.unit.kibana.shipped import MAPPING, shipped
 
 pytestmark = pytest.mark.elasticsearch
 
-ALIASES = {"news-articles": "", "news-articles-write": "-write"}
+ALIASES = {
+    "news-articles": "",
+    "news-articles-write": "-write",
+    "news-operations": "-operations",
+    "news-dead-letters": "-dead-letters",
+}
 """The aliases that the data views name, and how the same ones of another installation end."""
 
 ENTITIES = (*maximal().entities, entity("Jens Stoltenberg", "PERSON"))
@@ -39,6 +47,11 @@ FLAT = {
     "seconds_to_searchable": 1.5,
     "story_id": "00000000-0000-5000-8000-000000000009",
     "truncated_fields": ["title"],
+}
+LETTERS = {
+    "open-index": ("indexer", {"state": "open"}),
+    "open-enrich": ("enricher", {"state": "open"}),
+    "dropped-index": ("indexer", {"state": "dropped"}),
 }
 
 
@@ -58,7 +71,10 @@ class News:
 
 @pytest.fixture
 async def news(elasticsearch_url: str, prefix: str) -> AsyncIterator[News]:
-    """One article that has everything, one that has next to nothing, and one withdrawn."""
+    """One article that has everything, one that has next to nothing, and one withdrawn.
+
+    And dead letters of both stages, and a sample of the lag.
+    """
     name = f"{prefix}news"
     full = document(maximal(entities=ENTITIES, numbers=(*maximal().numbers, FROST)), NOW) | FLAT
     full["numbers"] = [
@@ -71,6 +87,11 @@ async def news(elasticsearch_url: str, prefix: str) -> AsyncIterator[News]:
         stub = document(maximal(status="canceled"), NOW)
         for key, made in {"full": full, "plain": plain, "withdrawn": stub}.items():
             await client.index(index=f"{name}-write", id=key, document=made, refresh=True)
+        for key, (stage, state) in LETTERS.items():
+            shown = mirror.document(letter(), b"{", stage) | state
+            await client.index(index=f"{name}-dead-letters", id=key, document=shown, refresh=True)
+        lagging = sample("newsreel-indexer", "news-enriched", {0: Span(0, 5, 2)}, NOW)
+        await client.index(index=f"{name}-operations", document=lagging, refresh=True)
         yield News(client, name)
 
 
@@ -115,7 +136,7 @@ def filled(part: dict[str, Any]) -> bool:
     return bool(part.get("doc_count") or part.get("hits", {}).get("hits") or any(values))
 
 
-async def test_each_list_finds_just_the_articles_it_is_about(news: News):
+async def test_each_list_finds_just_what_it_is_about(news: News):
     found = {}
     for key, search in shipped("search").items():
         source = json.loads(search["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])
@@ -127,6 +148,9 @@ async def test_each_list_finds_just_the_articles_it_is_about(news: News):
         "newsreel-articles": {"full", "plain"},
         **{f"newsreel-{key}": {"full"} for key in full},
         "newsreel-withdrawn": {"withdrawn"},
+        "newsreel-dead-letters-open": {"open-index", "open-enrich"},
+        "newsreel-dead-letters-index": {"open-index", "dropped-index"},
+        "newsreel-dead-letters-enrich": {"open-enrich"},
     }
 
 

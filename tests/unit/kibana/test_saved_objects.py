@@ -35,12 +35,13 @@ def test_kibana_opens_on_the_news_with_the_data_view_and_a_range_that_covers_the
     times = {"from": news["timeFrom"], "to": news["timeTo"]}
     assert times == {"from": "now-10y", "to": "now+1d"}
     assert json.loads(changes["timepicker:timeDefaults"]) == times
+    assert changes["courier:ignoreFilterIfFieldNotInIndex"] is True  # dashboards of several views
     ranges = [o["attributes"].get("timeRange", times) for o in shipped("search").values()]
     assert ranges == [times] * len(ranges)
 
 
 def test_the_data_views_are_over_the_aliases_that_provision_makes():
-    aliases = plan(DEPLOY / "elasticsearch", "news-articles", {}).aliases
+    wanted = plan(DEPLOY / "elasticsearch", "news-articles", {})
     views = {
         key: (o["attributes"]["title"], o["attributes"].get("timeFieldName"))
         for key, o in shipped("index-pattern").items()
@@ -49,8 +50,12 @@ def test_the_data_views_are_over_the_aliases_that_provision_makes():
         "news-articles": ("news-articles", "@timestamp"),
         "news-articles-indexed": ("news-articles", "indexed_at"),
         "news-documents": ("news-articles-write", None),
+        "news-operations": ("news-operations", "@timestamp"),
+        "news-dead-letters": ("news-dead-letters", "@timestamp"),
+        "news-dead-letters-all": ("news-dead-letters", None),
     }
-    assert {title for title, _ in views.values()} == set(aliases)
+    titles = {title for title, _ in views.values()}
+    assert titles == {*wanted.aliases, *wanted.beside} - {"news-stories"}
 
 
 def test_the_news_are_narrowed_by_person_place_organisation_source_story_and_date():
@@ -100,14 +105,35 @@ def test_searches_by_number_ask_the_flat_field_or_one_and_the_same_nested_number
     assert asked["newsreel-billions"] == {"query": nested, "language": "kuery"}
 
 
+def test_operations_tell_lag_dead_letters_by_reason_and_those_of_each_stage():
+    asked = {
+        key: json.loads(o["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])["query"]
+        for key, o in shipped("search").items()
+        if "dead-letters" in key
+    }
+    assert {key: query["query"] for key, query in asked.items()} == {
+        "newsreel-dead-letters-open": 'state:"open"',
+        "newsreel-dead-letters-index": 'stage:"indexer"',
+        "newsreel-dead-letters-enrich": 'stage:"enricher"',
+    }
+    drawn = {}
+    for panel in panels(shipped("dashboard")["newsreel-operations"]):
+        chart = panel["embeddableConfig"].get("attributes", {"references": []})
+        for reference in chart["references"]:
+            drawn.setdefault(reference["id"], []).append(panel["panelIndex"])
+    assert drawn["news-operations"] == ["lag", "lag-now"]
+    assert drawn["news-dead-letters"] == ["reasons", "letters"]
+    assert drawn["news-dead-letters-all"] == ["letters-open"]
+
+
 def test_nothing_of_an_article_is_shown_as_markup_and_only_its_url_is_a_link():
     """The contract takes only http and https for a URL; images would be loaded unasked."""
+    link = {"url": {"id": "url", "params": {"type": "a", "urlTemplate": "{{rawValue}}"}}}
     for view in shipped("index-pattern").values():
         formats = json.loads(view["attributes"]["fieldFormatMap"])
         others = {n: form for n, form in formats.items() if form["id"] not in {"number", "percent"}}
-        assert others == {
-            "url": {"id": "url", "params": {"type": "a", "urlTemplate": "{{rawValue}}"}}
-        }
+        # The bytes of a dead letter were held against no contract: nothing of them is a link.
+        assert others == (link if "articles" in view["attributes"]["title"] else {})
     for url in (
         "javascript:alert(1)",
         "data:text/html,x",
