@@ -142,6 +142,15 @@ def test_kibana_has_all_that_is_shipped_for_it(stack: Stack):
     assert shipped <= found
 
 
+@eventually
+def test_the_monitor_tells_how_far_behind_both_workers_are(stack: Stack):
+    with stack.elasticsearch() as client:
+        groups = {"groups": {"terms": {"field": "group"}}}
+        found = client.search(index="news-operations", size=0, aggs=groups)["aggregations"]
+    keys = {bucket["key"] for bucket in found["groups"]["buckets"]}
+    assert keys == {"newsreel-enricher", "newsreel-indexer"}
+
+
 def test_elasticsearch_lets_nobody_in_without_the_password(stack: Stack):
     port = stack.ports["ELASTICSEARCH_PORT"]
     with closing(HTTPConnection(HOST, port, timeout=10)) as connection:
@@ -165,7 +174,7 @@ def test_the_command_line_in_a_container_searches(stack: Stack):
 
 
 def test_our_containers_run_without_root_and_cannot_write(stack: Stack):
-    for service in ("enricher", "indexer"):
+    for service in ("enricher", "indexer", "monitor"):
         shown = stack.compose("exec", "-T", service, "sh", "-c", "id -u; touch /app/x", check=False)
         assert shown.stdout.strip() == "65532"
         assert "Read-only file system" in shown.stderr
