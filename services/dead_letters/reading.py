@@ -25,7 +25,7 @@ async def whole(kafka: Kafka, topics: Sequence[Topic]) -> AsyncIterator[Stored]:
     Raises `MissingTopic`, and `KafkaError` when the broker does not answer.
     """
     partitions = await partitions_of(kafka, {topic.name for topic in topics})
-    async with reader(kafka, topics, partitions) as consumer:
+    async with reader(kafka, partitions, _largest(topics)) as consumer:
         first = await consumer.beginning_offsets(partitions)
         end = await consumer.end_offsets(partitions)
         wanted = {partition: range(first[partition], end[partition]) for partition in partitions}
@@ -38,7 +38,7 @@ async def at(
 ) -> AsyncIterator[Stored]:
     """Yield the records at places that are known to hold one; each partition's in order."""
     wanted = spans(places)
-    async with reader(kafka, topics, wanted) as consumer:
+    async with reader(kafka, wanted, _largest(topics)) as consumer:
         async for stored in _between(consumer, wanted):
             if stored.place in places:
                 yield stored
@@ -73,16 +73,24 @@ async def partitions_of(kafka: Kafka, topics: Collection[str]) -> list[TopicPart
     return found
 
 
+def _largest(topics: Iterable[Topic]) -> int:
+    return max(topic.max_message_bytes for topic in topics)
+
+
 @asynccontextmanager
 async def reader(
-    kafka: Kafka, topics: Iterable[Topic], partitions: Iterable[TopicPartition]
+    kafka: Kafka, partitions: Iterable[TopicPartition], at_once: int
 ) -> AsyncIterator[AIOKafkaConsumer]:
-    """Connect a consumer of these partitions, outside any group, from the beginning."""
+    """Connect a consumer of these partitions, outside any group, from the beginning.
+
+    It is sent `at_once` bytes together, or one record that has more.
+    """
     consumer = AIOKafkaConsumer(
         **options(kafka),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        max_partition_fetch_bytes=max(topic.max_message_bytes for topic in topics),
+        fetch_max_bytes=at_once,
+        max_partition_fetch_bytes=at_once,
     )
     # Assigned once and for all: aiokafka's stop() can wait for ever after a second assignment,
     # whose cleaning up of fetches swallows the cancellation.

@@ -20,6 +20,8 @@ PATIENCE = 10.0
 """Seconds that Kafka has for one answer."""
 AT_ONCE = 200
 """Records that are taken up together."""
+BYTES_AT_ONCE = 500_000
+"""Bytes that are fetched together, unless one letter has more: this process is to stay small."""
 
 
 class Groups:
@@ -101,5 +103,5 @@ async def following(kafka: Kafka, letters: Iterable[Topic]) -> AsyncIterator[Let
     """Connect a consumer of these topics and of the resolutions."""
     topics = [topic.prefixed(kafka.prefix) for topic in (*letters, RESOLUTIONS)]
     partitions = await partitions_of(kafka, {topic.name for topic in topics})
-    async with reader(kafka, topics, partitions) as consumer:
+    async with reader(kafka, partitions, BYTES_AT_ONCE) as consumer:
         yield Letters(consumer, [one for one in partitions if one.topic == topics[-1].name])
