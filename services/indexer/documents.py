@@ -4,24 +4,33 @@ Kibana's charts cannot use nested fields, and flat fields cannot say that *this*
 currency: so both are written. The mapping is deploy/elasticsearch/news-articles-mappings.json.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from pydantic_core import to_json
 
-from schemas.enriched_article import EnrichedArticle, Entity, Location, Quote
-from services.indexer.limits import distinct, within_limits
+from schemas.enriched_article import (
+    EnrichedArticle,
+    Enrichment,
+    Entity,
+    EntityType,
+    Location,
+    Quote,
+)
+from services.indexer.limits import FITS, distinct, filled, within_limits
 from services.indexer.numbers import numbers
 from services.stories.about import About
 
-FACETS = {
-    "people": {"PERSON"},
-    "organizations": {"ORG"},
-    "places": {"GPE", "LOC"},
-    "groups": {"NORP"},
-    "facilities": {"FAC"},
-    "products": {"PRODUCT"},
-    "events": {"EVENT"},
+FACETS: Mapping[EntityType, str] = {
+    "PERSON": "people",
+    "ORG": "organizations",
+    "GPE": "places",
+    "LOC": "places",
+    "NORP": "groups",
+    "FAC": "facilities",
+    "PRODUCT": "products",
+    "EVENT": "events",
 }
 EARLIEST_PUBLICATION = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_TOLERANCE = timedelta(hours=24)
@@ -50,8 +59,15 @@ def write(article: EnrichedArticle, alias: str, indexed_at: datetime) -> Write:
         "version_type": "external_gte",
         "require_alias": True,
     }
-    lines = to_json({"index": address}) + b"\n" + to_json(document(article, indexed_at)) + b"\n"
+    lines = to_json({"index": address}) + b"\n" + encoded(article, indexed_at) + b"\n"
     return Write(identity, article.version, lines)
+
+
+def encoded(article: EnrichedArticle, indexed_at: datetime) -> bytes:
+    """Write the JSON of an article's document."""
+    whole = _whole(article, indexed_at)
+    line = to_json(whole)
+    return line if len(line) <= FITS else to_json(within_limits(whole))
 
 
 def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
@@ -60,6 +76,11 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
     A stub keeps the version, so that a late older version cannot bring the article back, as it
     could after a delete.
     """
+    return within_limits(_whole(article, indexed_at))
+
+
+def _whole(article: EnrichedArticle, indexed_at: datetime) -> Document:
+    """Build the document without what is empty, of whatever size it comes out."""
     timestamp, origin = _timestamp(article, indexed_at)
     stub = {
         "article_id": str(article.article_id),
@@ -69,8 +90,8 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
         "@timestamp": timestamp,
     }
     if article.status != "usable":
-        return within_limits(stub)
-    return within_limits(
+        return filled(stub)
+    return filled(
         stub
         | {"timestamp_origin": origin, "indexed_at": _utc(indexed_at)}
         | {"seconds_to_searchable": (indexed_at - article.fetched_at).total_seconds()}
@@ -101,12 +122,13 @@ def _provenance(article: EnrichedArticle) -> Document:
         "published_suspect": published.suspect if published else None,
         "fetched_at": _utc(article.fetched_at),
         "enriched_at": _utc(article.enrichment.enriched_at),
-        "enrichment": {
-            "pipeline": article.enrichment.pipeline,
-            "model": article.enrichment.model,
-            "skipped": [f"{skip.enrichment}: {skip.reason}" for skip in article.enrichment.skipped],
-        },
+        "enrichment": _enrichment(article.enrichment),
     }
+
+
+def _enrichment(enrichment: Enrichment) -> Document:
+    skipped = [f"{skip.enrichment}: {skip.reason}" for skip in enrichment.skipped]
+    return filled({"pipeline": enrichment.pipeline, "model": enrichment.model, "skipped": skipped})
 
 
 def _full_text(article: EnrichedArticle) -> Document:
@@ -122,26 +144,27 @@ def _full_text(article: EnrichedArticle) -> Document:
 
 
 def _entities(entities: tuple[Entity, ...]) -> Document:
-    facets = {
-        facet: distinct(entity.name for entity in entities if entity.type in types)
-        for facet, types in FACETS.items()
-    }
-    return facets | {
+    facets: dict[str, dict[str, None]] = {facet: {} for facet in FACETS.values()}
+    for entity in entities:
+        facets[FACETS[entity.type]][entity.name] = None
+    places = distinct((e.location.lat, e.location.lon) for e in entities if e.location)
+    return {facet: list(names) for facet, names in facets.items()} | {
         "countries": distinct(entity.country for entity in entities),
-        "place_points": [_point(location) for location in distinct(e.location for e in entities)],
+        "place_points": [{"lat": lat, "lon": lon} for lat, lon in places],
         "entity_count": len(entities),
         "entities": [_entity(entity) for entity in entities],
     }
 
 
 def _entity(entity: Entity) -> Document:
-    return {
-        "name": entity.name,
-        "type": entity.type,
-        "country": entity.country,
-        "location": _point(entity.location) if entity.location else None,
+    made: Document = {"name": entity.name, "type": entity.type}
+    if entity.country:
+        made["country"] = entity.country
+    if entity.location:
+        made["location"] = _point(entity.location)
+    return made | {
         "mention_count": len(entity.mentions),
-        "first_start": min(mention.start for mention in entity.mentions),
+        "first_start": min([one.start for one in entity.mentions]),
         "mentions": [{"start": one.start, "end": one.end} for one in entity.mentions],
     }
 
@@ -150,7 +173,7 @@ def _quotes(quotes: tuple[Quote, ...]) -> Document:
     return {
         "speakers": distinct(quote.speaker for quote in quotes),
         "quote_count": len(quotes),
-        "quotes": [{"text": quote.text, "speaker": quote.speaker} for quote in quotes],
+        "quotes": [filled({"text": one.text, "speaker": one.speaker}) for one in quotes],
     }
 
 

@@ -18,6 +18,14 @@ FULL_TEXT = frozenset({"body", "text", "quotes.text"})
 
 _SURELY_FITS = MAX_TERM_BYTES // 4
 """Characters that are no more than a term's bytes, whatever they are."""
+FITS = min(MAX_TERM_BYTES, min(MAX_NESTED.values()) * len('{"text":""},'))
+"""Bytes of a document's JSON up to which no term can be too long and no parts too many: almost
+all documents are so small that nothing has to be looked for in them."""
+
+
+def filled(fields: dict[str, object]) -> dict[str, object]:
+    """Drop what is empty: null, and no values."""
+    return {name: value for name, value in fields.items() if value or value not in (None, [], ())}
 
 
 def within_limits(document: dict[str, object]) -> dict[str, object]:
@@ -71,4 +79,4 @@ def cut_term(text: str) -> str:
 
 def distinct(values: Iterable[Kept | None]) -> list[Kept]:
     """Keep the first of equal values, in order; null says nothing."""
-    return list(dict.fromkeys(value for value in values if value is not None))
+    return [value for value in dict.fromkeys(values) if value is not None]

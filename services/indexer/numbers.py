@@ -4,12 +4,12 @@ Each as a nested part, in its own unit and in the base unit of its kind; and the
 since Kibana's charts and maps can't use nested parts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from schemas.enriched_article import Number, NumberKind
+from schemas.enriched_article import Number
 from services.indexer.limits import distinct
-from services.measures.bases import measure
-from services.measures.casualties import Fate, fate
+from services.measures.bases import Measure, measure
+from services.measures.casualties import fate
 
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "UAH", "AUD", "CAD")
 """Those with a field of their own: amounts are never converted into one another."""
@@ -26,42 +26,42 @@ _QUALIFIERS = {
 
 def numbers(found: tuple[Number, ...]) -> dict[str, object]:
     """Write the fields that tell of numbers."""
-
-    def values(kind: NumberKind, currency: str | None = None) -> list[float]:
-        return distinct(n.value for n in found if n.kind == kind and currency in (None, n.unit))
-
+    money = [number for number in found if number.kind == "money"]
+    counts = [number for number in found if number.kind == "count"]
+    fates = [(fate(number.of), number.value) for number in counts]
     return {
         "number_kinds": distinct(number.kind for number in found),
-        "money_currencies": distinct(n.unit for n in found if n.kind == "money"),
-        "number_units": distinct(n.unit for n in found if n.kind != "money"),
+        "money_currencies": distinct(number.unit for number in money),
+        "number_units": distinct(number.unit for number in found if number.kind != "money"),
         "counted": distinct(number.of for number in found),
-        "money_amounts": values("money"),
-        "counts": values("count"),
-        "percentages": values("percent"),
+        "money_amounts": distinct(number.value for number in money),
+        "counts": distinct(number.value for number in counts),
+        "percentages": distinct(number.value for number in found if number.kind == "percent"),
         "number_count": len(found),
         "numbers": [nested(number) for number in found],
-        "killed": _casualties(found, "killed"),
-        "injured": _casualties(found, "injured"),
-        "figures": distinct(figure(number) for number in found),
-    } | {f"money_{code.lower()}": values("money", code) for code in CURRENCIES}
+        "killed": distinct(value for told, value in fates if told == "killed"),
+        "injured": distinct(value for told, value in fates if told == "injured"),
+        "figures": distinct(figure(number) for number in counts),
+    } | _by_currency(money)
+
+
+def _by_currency(money: Sequence[Number]) -> dict[str, object]:
+    units = {number.unit for number in money}
+    return {
+        f"money_{code.lower()}": distinct(one.value for one in money if one.unit == code)
+        for code in CURRENCIES
+        if code in units
+    }
 
 
 def nested(number: Number) -> dict[str, object]:
     """Add a number's value and bounds in its base unit; a count's value is its own."""
-    fields = number.model_dump()
-    if number.unit is None:
-        return fields | {
-            "value_base": number.value,
-            "low_base": number.low,
-            "high_base": number.high,
-        }
-    unit = measure(number.unit, number.kind)
-    bounds = {
-        f"{end}_base": unit.convert(value)
-        for end, value in (("value", number.value), ("low", number.low), ("high", number.high))
-        if value is not None
-    }
-    return fields | bounds | {"unit_base": unit.base}
+    fields = number.model_dump(exclude_none=True)
+    unit = measure(number.unit, number.kind) if number.unit is not None else Measure("")
+    for end in ("value", "low", "high"):
+        if end in fields and (converted := unit.convert(fields[end])) is not None:
+            fields[f"{end}_base"] = converted
+    return fields | ({"unit_base": unit.base} if number.unit is not None else {})
 
 
 def figure(number: Number) -> str | None:
@@ -77,7 +77,3 @@ def figure(number: Number) -> str | None:
 
 def _amount(value: float) -> str:
     return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:,g}"
-
-
-def _casualties(found: Iterable[Number], wanted: Fate) -> list[float]:
-    return distinct(n.value for n in found if n.kind == "count" and fate(n.of) == wanted)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pydantic_core import to_json
-
 from schemas.enriched_article import EnrichedArticle
 from schemas.topics import ENRICHED, INDEXER_GROUP, Topic
-from services.indexer.documents import document
+from services.indexer.documents import encoded
 from services.runtime.record import Record
 from tests.bench import indices, topics
 from tests.bench.articles import FETCHED_AT, enriched_articles, raw_articles, record, texts
@@ -110,7 +108,7 @@ def prepared(lines: Path, wanted: int) -> Input:
     with lines.open("wb") as file:
         for article in enriched_articles(chosen(), wanted):
             event = record(article, "")
-            made = to_json(document(article, FETCHED_AT))
+            made = encoded(article, FETCHED_AT)
             events.append(event)
             documents.append(Record("", event.key, made))
             file.write(action(event.key or b"") + made + b"\n")
@@ -129,4 +127,4 @@ def chosen() -> Sequence[EnrichedArticle]:
 
 def distance(article: EnrichedArticle) -> float:
     """Tell how far a document is from the size that is wanted."""
-    return abs(len(to_json(document(article, FETCHED_AT))) - SIZE)
+    return abs(len(encoded(article, FETCHED_AT)) - SIZE)

@@ -4,7 +4,7 @@ import urllib3
 
 from schemas.enriched_article import EnrichedArticle
 from schemas.reading import read
-from services.indexer.documents import document
+from services.indexer.documents import encoded
 from tests.bench.articles import FETCHED_AT
 
 PARALLEL = 2
@@ -33,9 +33,9 @@ def action(key: bytes) -> bytes:
     return b'{"index":{"_id":"%s","version":1,"version_type":"external_gte"}}\n' % key
 
 
-def built(key: bytes, value: bytes) -> dict[str, object]:
+def built(key: bytes, value: bytes) -> bytes:
     """Check an enriched article and build its document, as ours does."""
     article = read(EnrichedArticle, key, value)
     if not isinstance(article, EnrichedArticle):
         raise ValueError(article.error_message)  # noqa: TRY004 - it is the value that is wrong
-    return document(article, FETCHED_AT)
+    return encoded(article, FETCHED_AT)

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
-from schemas.enriched_article import Entity, Location, PublicationDate, Span, Title
-from services.indexer.documents import document, write
+from schemas.enriched_article import Entity, Location, PublicationDate, Quote, Span, Title
+from services.indexer.documents import document, encoded, write
 from tests.unit.indexer.articles import ARTICLE_ID, NOW, entity, maximal, number
 
 
@@ -173,6 +173,22 @@ def test_more_nested_parts_than_elasticsearch_takes_are_cut_and_flagged() -> Non
     assert isinstance(made["counts"], list)
     assert (len(made["numbers"]), len(made["counts"]), made["number_count"]) == (5000, 6000, 6000)
     assert made["truncated_fields"] == ["numbers"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"status": "canceled"},
+        {"entities": (), "numbers": (), "quotes": (), "authors": (), "title": None},
+        {"title": Title(text="я" * 20_000)},
+        {"quotes": (Quote(start=0, end=0, text=""),) * 2_001},
+    ],
+)
+def test_what_is_written_is_the_whole_document_within_the_limits(
+    changes: dict[str, object],
+) -> None:
+    assert encoded(maximal(**changes), NOW) == to_json(document(maximal(**changes), NOW))
 
 
 def test_a_write_names_the_article_its_version_and_the_alias() -> None:
