@@ -8,7 +8,7 @@ with the same key are never under way at the same time: no failure can reorder t
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -142,19 +142,62 @@ class Publisher:
         try:
             if record.key is None:
                 return await self._deliver(record)
-            turn = self._turns.setdefault((record.topic, record.key), asyncio.Lock())
-            async with turn:
+            async with self._turn(record.topic, record.key):
                 return await self._deliver(record)
         finally:
             del self._since[ticket]
 
-    async def send_all(self, records: Iterable[Record]) -> list[Delivered]:
+    async def send_all(self, records: Iterable[Record]) -> None:
         """Send records at once, in order per key, and wait for all; then raise the first error."""
-        results = await asyncio.gather(*map(self.send, records), return_exceptions=True)
+        held: list[tuple[Record, asyncio.Lock]] = []
+        singly: list[Record] = []
+        for record in records:
+            turn = self._turn(record.topic, record.key) if record.key is not None else None
+            if turn is None or turn.locked() or record.size > self._limits[record.topic]:
+                singly.append(record)
+            else:
+                await turn.acquire()  # at once
+                held.append((record, turn))
+        rest = asyncio.gather(*map(self.send, singly), return_exceptions=True)
+        try:
+            results = [*await self._send_held(held), *await rest]
+        finally:
+            rest.cancel()
         for result in results:
             if isinstance(result, BaseException):
                 raise result
-        return [result for result in results if isinstance(result, Delivered)]
+
+    def _turn(self, topic: str, key: bytes) -> asyncio.Lock:
+        """Return the lock that keeps records of a key from being under way side by side."""
+        return self._turns.setdefault((topic, key), asyncio.Lock())
+
+    async def _send_held(self, held: Sequence[tuple[Record, asyncio.Lock]]) -> list[object]:
+        """Send records whose turns we have; return what became of those that failed at first."""
+        ticket = object()
+        self._since[ticket] = time.monotonic()
+        try:
+            again = await self._send_together([record for record, _ in held]) if held else []
+            return await asyncio.gather(*map(self._deliver, again), return_exceptions=True)
+        finally:
+            del self._since[ticket]
+            for _, turn in held:
+                turn.release()
+
+    async def _send_together(self, records: Sequence[Record]) -> list[Record]:
+        """Send without a task for each record; return those that have to be sent again."""
+        producer = await self._connected()
+        sent: list[tuple[Record, asyncio.Future[Any]]] = []
+        with suppress(errors.KafkaError):  # whoever sends the rest again meets it too
+            for record in records:
+                sent.append((record, await _enqueue(producer, record)))  # noqa: PERF401 - also those before an error
+        again = list(records[len(sent) :])
+        for record, answer in sent:
+            try:
+                await answer
+            except errors.KafkaError as error:
+                self._give_up(producer, error)
+                again.append(record)
+        return again
 
     async def _deliver(self, record: Record) -> Delivered:
         for pause in pauses():
@@ -166,16 +209,20 @@ class Publisher:
                 self._retire(producer)
                 raise TooLarge(record, self._limits[record.topic]) from error
             except errors.KafkaError as error:
-                what = remedy(error)
-                if what != "again":
-                    self._retire(producer)
-                if what == "raise":
+                if self._give_up(producer, error) == "raise":
                     raise
-                self._last_error = error
                 await asyncio.sleep(pause)
             else:
                 return Delivered(metadata.topic, metadata.partition, metadata.offset)
         raise AssertionError("pauses never end")
+
+    def _give_up(self, producer: AIOKafkaProducer, error: errors.KafkaError) -> Remedy:
+        """Take note of a failed send, and part with its producer if need be."""
+        what = remedy(error)
+        if what != "again":
+            self._retire(producer)
+        self._last_error = error
+        return what
 
     async def _connected(self) -> AIOKafkaProducer:
         async with self._connecting:
