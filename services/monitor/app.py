@@ -129,7 +129,7 @@ class Monitor:
         self._writing += len(writes)
         try:
             for outcome in await index_all(self._send, writes, patience):
-                self._health.settled(outcome.verdict)
+                self._health.settled(outcome.verdict, 1)
                 if outcome.verdict is Verdict.REJECTED:
                     log.error("Not shown.", document=outcome.article_id, reason=outcome.reason)
         finally:

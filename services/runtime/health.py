@@ -64,10 +64,10 @@ class Health:
         told = ((name, trouble()) for name, trouble in self.troubles.items())
         return sorted(self.waiting_for) + [f"{name} ({why})" for name, why in told if why]
 
-    def settled(self, outcome: str) -> None:
-        """Note what became of an event."""
+    def settled(self, outcome: str, count: int) -> None:
+        """Note what became of so many events."""
         self._progress = self.clock()
-        EVENTS.labels(outcome).inc()
+        EVENTS.labels(outcome).inc(count)
 
     def observe(self, lag: int, in_flight: int) -> None:
         """Note how much there is to do; what has to be waited for is no stall."""

@@ -1,5 +1,6 @@
 """The end of an event's way through a worker: publish what has to be, then say it is settled."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -43,8 +44,7 @@ class Settlement:
     @property
     def counts(self) -> bool:
         """Whether the brake counts it: not a letter that a person replayed and that fails again."""
-        replayed = any(name == "dlq_tries" for name, _ in self.delivery.headers)
-        return self.refused and not replayed
+        return self.refused and all(name != "dlq_tries" for name, _ in self.delivery.headers)
 
 
 class Settler:
@@ -56,10 +56,10 @@ class Settler:
         brake: Brake,
         hold: Hold,
         *,
-        told: Callable[[str], object],
+        told: Callable[[str, int], object],
         failpoint: Failpoint = no_failpoint,
     ) -> None:
-        """`told` is called with the outcome of each event that is settled."""
+        """`told` is called with each outcome, and of how many events that are settled it was."""
         self._publish, self._brake, self._hold = publish, brake, hold
         self._told, self._failpoint = told, failpoint
 
@@ -88,7 +88,8 @@ class Settler:
         self._failpoint("dead-lettered" if refused else "published")
         for one in batch:
             one.delivery.ticket.settle()
-            self._told(one.outcome)
+        for outcome, count in Counter(one.outcome for one in batch).items():
+            self._told(outcome, count)
 
     async def _published(self, records: Sequence[Record]) -> None:
         """Publish; a record that its topic can't take waits for a person, who can raise the limit.

@@ -40,13 +40,13 @@ def test_a_worker_is_stalled_when_there_is_work_and_none_settles_for_too_long(cl
     health.observe(**work)
     clock.now = 109
     assert not health.stalled()
-    health.settled("enriched")
+    health.settled("enriched", 1)
     clock.now = 119
     health.observe(**work)
     assert not health.stalled()
     clock.now = 120
     assert health.stalled()
-    health.settled("enriched")
+    health.settled("enriched", 1)
     assert not health.stalled()
 
 

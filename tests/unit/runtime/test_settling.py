@@ -62,7 +62,7 @@ def person() -> Person:
     return Person()
 
 
-def settler(topic: Topic, person: Person, told=lambda _: None, **limits) -> Settler:
+def settler(topic: Topic, person: Person, told=lambda *_: None, **limits) -> Settler:
     return Settler(topic.publish, brake(**limits), person, told=told)
 
 
@@ -78,12 +78,12 @@ def settled(batch) -> list[int]:
 
 
 async def test_all_is_published_settled_and_told(topic, person):
-    told: list[str] = []
+    told: list[tuple[str, int]] = []
     batch = [settlement(0), settlement(1, refused=True)]
-    await settler(topic, person, told.append).settle(batch)
+    await settler(topic, person, lambda *one: told.append(one)).settle(batch)
     assert topic.records == [one.record for one in batch]
     assert settled(batch) == [0, 1]
-    assert told == ["enriched", "not_json"]
+    assert told == [("enriched", 1), ("not_json", 1)]
 
 
 async def test_nothing_past_the_brake_is_published_or_settled_until_a_person_resumes(topic, person):
