@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import structlog
 from faust.types import StreamT
@@ -13,17 +13,15 @@ from services.enricher.pipeline import Enriched, Outcome
 from services.enricher.settings import EnricherSettings
 from services.runtime.consumer import App, work
 from services.runtime.health import BATCH_SECONDS
-from services.runtime.lane import Delivery, Lane
+from services.runtime.lane import Begin, Delivery, Lane
 from services.runtime.record import Record
 from services.runtime.settling import Settlement, Settler
 from services.runtime.worker import faust_app
 
 log = structlog.get_logger(__name__)
 
-Process = Callable[[Delivery], Awaitable[Outcome]]
 
-
-def create_app(settings: EnricherSettings, process: Process, settler: Settler) -> App:
+def create_app(settings: EnricherSettings, process: Begin[Outcome], settler: Settler) -> App:
     """Make the app, which settles what `process` makes of each record."""
     app = faust_app(ENRICHER_GROUP, settings)
     raw = app.topic(settings.kafka.prefix + RAW.name, key_type=bytes, value_type=bytes)

@@ -37,7 +37,7 @@ def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App
     enriched = app.topic(settings.kafka.prefix + ENRICHED.name, key_type=bytes, value_type=bytes)
     dead_letters = settings.kafka.prefix + ENRICHED_DEAD_LETTERS.name
 
-    async def begin(delivery: Delivery) -> Write | Rejection:
+    def begin(delivery: Delivery) -> Write | Rejection:
         alias, now = settings.elasticsearch.write_alias, datetime.now(UTC)
         return to_write(delivery, alias, now, stories=settings.stories)
 

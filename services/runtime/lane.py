@@ -7,15 +7,17 @@ keep theirs. Partitions do not wait for each other.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from schemas.headers import Headers, Origin
 from services.runtime.watermark import Ticket
 
 Result = TypeVar("Result")
+AT_ONCE = 100_000
+"""Bytes of events that may be begun before others get their turn on the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Delivery:
         return len(self.value or b"")
 
 
+Begin = Callable[[Delivery], Result | Coroutine[Any, Any, Result]]
+"""What it does at once it returns; a coroutine runs beside others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much may be in work at once, and how much is finished in one go."""
@@ -50,39 +56,53 @@ class Lane(Generic[Result]):
 
     def __init__(
         self,
-        begin: Callable[[Delivery], Awaitable[Result]],
+        begin: Begin[Result],
         finish: Callable[[Sequence[tuple[Delivery, Result]]], Awaitable[None]],
         limits: Limits,
     ) -> None:
         """`finish` settles each delivery of its batch, and returns when all are settled."""
         self._begin, self._finish, self._limits = begin, finish, limits
-        self._queues: dict[int, deque[tuple[Delivery, asyncio.Task[Result]]]] = {}
+        self._queues: dict[int, deque[tuple[Delivery, asyncio.Future[Result]]]] = {}
         self._events = self._bytes = self._done = 0
-        self._room = asyncio.Condition()
-        self._progress = asyncio.Condition()
+        self._wanted = 1
+        """So many have to be done before the finisher looks."""
+        self._room, self._progress = asyncio.Event(), asyncio.Event()
 
     async def run(self, deliveries: AsyncIterator[Delivery]) -> None:
         """Work until the deliveries end; whatever `begin` or `finish` raises ends the lane.
 
         An event that was begun and not finished is then simply not settled.
         """
+        at_once = 0
         async with asyncio.TaskGroup() as tasks:
             finisher = tasks.create_task(self._finish_in_order())
             async for delivery in deliveries:
                 await self._take_room(delivery.size)
-                task = tasks.create_task(self._call_begin(delivery))
                 queue = self._queues.setdefault(delivery.origin.partition, deque())
-                queue.append((delivery, task))
-            async with self._room:
-                await self._room.wait_for(lambda: not self._events)
+                queue.append((delivery, self._begun(delivery, tasks)))
+                at_once += delivery.size
+                if at_once > AT_ONCE:
+                    at_once = 0
+                    await asyncio.sleep(0)
+            while self._events:
+                await _set_again(self._room)
             finisher.cancel()
 
-    async def _call_begin(self, delivery: Delivery) -> Result:
-        result = await self._begin(delivery)
-        async with self._progress:
-            self._done += 1
-            self._progress.notify_all()
-        return result
+    def _begun(self, delivery: Delivery, tasks: asyncio.TaskGroup) -> asyncio.Future[Result]:
+        work = self._begin(delivery)
+        if isinstance(work, Coroutine):
+            task = tasks.create_task(work)
+            task.add_done_callback(self._count)
+            return task
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        done.set_result(work)
+        self._count(done)
+        return done
+
+    def _count(self, _done: asyncio.Future[Result]) -> None:
+        self._done += 1
+        if self._done >= self._wanted:
+            self._progress.set()
 
     async def _finish_in_order(self) -> None:
         while True:
@@ -90,16 +110,21 @@ class Lane(Generic[Result]):
             kept = [(delivery, task.result()) for delivery, task in batch if _is_ours(delivery)]
             if kept:
                 await self._finish(kept)
-            await self._give_room([delivery for delivery, _ in batch])
+            self._give_room([delivery for delivery, _ in batch])
 
-    async def _next_batch(self) -> list[tuple[Delivery, asyncio.Task[Result]]]:
+    async def _next_batch(self) -> list[tuple[Delivery, asyncio.Future[Result]]]:
         """Wait for a head that is done, then for more, up to a full batch or for `linger`."""
-        async with self._progress:
-            await self._progress.wait_for(lambda: self._ready(1))
+        await self._until_ready(1)
+        if self._limits.linger:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.linger):
-                    await self._progress.wait_for(lambda: self._ready(self._limits.batch))
+                    await self._until_ready(self._limits.batch)
         return self._take_ready()
+
+    async def _until_ready(self, wanted: int) -> None:
+        self._wanted = wanted
+        while not self._ready(wanted):
+            await _set_again(self._progress)
 
     def _ready(self, wanted: int) -> bool:
         """Tell whether that many can be finished: done, and so are all before them."""
@@ -115,8 +140,8 @@ class Lane(Generic[Result]):
                     return True
         return False
 
-    def _take_ready(self) -> list[tuple[Delivery, asyncio.Task[Result]]]:
-        batch: list[tuple[Delivery, asyncio.Task[Result]]] = []
+    def _take_ready(self) -> list[tuple[Delivery, asyncio.Future[Result]]]:
+        batch: list[tuple[Delivery, asyncio.Future[Result]]] = []
         for partition, queue in list(self._queues.items()):
             if len(batch) == self._limits.batch:
                 break
@@ -130,21 +155,23 @@ class Lane(Generic[Result]):
         return batch
 
     async def _take_room(self, size: int) -> None:
-        def fits() -> bool:
-            few = self._events < self._limits.events
-            small = self._bytes + size <= self._limits.bytes or not self._events
-            return few and small
+        while self._events and not (
+            self._events < self._limits.events and self._bytes + size <= self._limits.bytes
+        ):
+            await _set_again(self._room)
+        self._events += 1
+        self._bytes += size
 
-        async with self._room:
-            await self._room.wait_for(fits)
-            self._events += 1
-            self._bytes += size
+    def _give_room(self, deliveries: Sequence[Delivery]) -> None:
+        self._events -= len(deliveries)
+        self._bytes -= sum(delivery.size for delivery in deliveries)
+        self._room.set()
 
-    async def _give_room(self, deliveries: Sequence[Delivery]) -> None:
-        async with self._room:
-            self._events -= len(deliveries)
-            self._bytes -= sum(delivery.size for delivery in deliveries)
-            self._room.notify_all()
+
+async def _set_again(event: asyncio.Event) -> None:
+    """Wait for the next time that it is set."""
+    event.clear()
+    await event.wait()
 
 
 def _is_ours(delivery: Delivery) -> bool:

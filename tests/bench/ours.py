@@ -51,7 +51,7 @@ async def _run(settings: WorkerSettings, topics: Collection[Topic], made: Assemb
 async def copying(settings: enricher.Enricher, health: Health) -> AsyncIterator[App]:
     """Make the enricher's app with work that only checks."""
 
-    async def check(delivery: Delivery) -> Outcome:
+    def check(delivery: Delivery) -> Outcome:
         article = read(RawArticle, delivery.key, delivery.value)
         if isinstance(article, RawArticle):
             return Enriched(delivery.key or b"", delivery.value or b"", delivery.headers)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from schemas.headers import Origin
-from services.runtime.lane import Delivery, Lane, Limits
+from services.runtime.lane import AT_ONCE, Delivery, Lane, Limits
 from services.runtime.watermark import Ticket
 
 
@@ -40,6 +40,26 @@ async def test_what_is_begun_side_by_side_is_finished_and_settled_in_order():
     assert seen.settled == list(range(50))
     assert [offset for batch in seen.batches for offset in batch] == list(range(50))
     assert max(map(len, seen.batches)) <= 4
+
+
+async def test_what_is_done_at_once_is_finished_in_order_and_keeps_nobody_else_waiting():
+    seen, turns = Batches(), 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def large() -> AsyncIterator[Delivery]:
+        for offset in range(50):
+            yield seen.delivery(offset, AT_ONCE // 2)
+
+    waiting = asyncio.create_task(others())
+    await Lane(lambda one: one.origin.offset, seen.finish, Limits(events=50)).run(large())
+    waiting.cancel()
+    assert seen.settled == list(range(50))
+    assert turns >= 50 // 3
 
 
 async def test_no_more_is_in_work_than_allowed():
