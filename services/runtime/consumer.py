@@ -6,6 +6,8 @@ not read at all: offsets come from `Watermarks`, and the agent says itself what 
 
 What the broker hands out is noted before Faust's queues. So an event that Faust passes over, a log
 that lost its beginning and one that was made again are seen, and told.
+
+What Faust carries to an agent is not a record but a run of them, which `deliveries` takes apart.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ from typing import Any
 
 import faust
 import structlog
+from aiokafka import ConsumerRecord
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, StreamT
 from prometheus_client import Counter
@@ -21,6 +24,7 @@ from prometheus_client import Counter
 from schemas.headers import Origin
 from services.runtime.consumer_thread import ConsumerThread
 from services.runtime.lane import Delivery, Lane
+from services.runtime.runs import Run
 from services.runtime.watermark import Watermarks
 
 log = structlog.get_logger(__name__)
@@ -52,6 +56,19 @@ class Consumer(driver.Consumer):
         for partition, found in records.items():
             await self._take_note(partition, [record.offset for record in found])
         return records
+
+    def _to_message(self, tp: TP, record: Sequence[ConsumerRecord]) -> Run:
+        """Make what Faust carries of what its scheduler hands it."""
+        return Run(record, tp, self.app.consumer_generation_id, self.watermarks.of(tp))
+
+    def on_buffer_full(self, tp: TP) -> None:
+        """Go on fetching, which waits by itself until there is room for what was fetched.
+
+        Faust would leave the partition out, and sleep for a second once all are left out.
+        """
+
+    async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
+        """Note no gap between runs: Faust's acknowledgements are not read."""
 
     async def _take_note(self, partition: TP, offsets: Sequence[int]) -> None:
         due = self.watermarks.of(partition).next
@@ -179,6 +196,14 @@ class App(faust.App):
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)
 
+    def hands_out(self, run: Run) -> bool:
+        """Tell whether the partition is still ours as it was, and no rebalance is under way."""
+        return (
+            self.flow_control.is_active()
+            and run.generation_id == self.consumer_generation_id
+            and run.mark is self.consumer.watermarks.of(run.tp)
+        )
+
     def _create_directories(self) -> None:
         """Make no folder for tables: we keep none."""
 
@@ -193,17 +218,17 @@ async def work(app: App, stream: StreamT[bytes], lane: Lane[Any]) -> None:
 
 
 async def deliveries(app: App, stream: StreamT[bytes]) -> AsyncIterator[Delivery]:
-    """Yield what the stream hands out; each delivery is settled by its own `settle`."""
+    """Yield the records of the stream's runs; each delivery is settled by its own `settle`."""
     stream.enable_acks = False
     async for event in stream.events():
-        message = event.message
-        ticket = app.consumer.watermarks.of(message.tp).begin(message.offset)
-        yield Delivery(
-            key=message.key,
-            value=message.value,
-            headers=tuple(message.headers or ()),
-            origin=Origin(
-                message.topic, message.partition, message.offset, round(message.timestamp * 1000)
-            ),
-            ticket=ticket,
-        )
+        run: Run = event.message
+        for record in run.records:
+            if not app.hands_out(run):
+                break  # what is left of it comes again, to whoever has the partition then
+            yield Delivery(
+                key=record.key,
+                value=record.value,
+                headers=record.headers,
+                origin=Origin(record.topic, record.partition, record.offset, record.timestamp),
+                ticket=run.mark.begin(record.offset),
+            )

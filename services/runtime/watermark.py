@@ -110,7 +110,9 @@ class Watermarks(Generic[Partition]):
 
     def of(self, partition: Partition) -> Watermark:
         """Return the partition's watermark, a new one for a new partition."""
-        return self._of.setdefault(partition, Watermark())
+        if partition not in self._of:  # asked for each event
+            self._of[partition] = Watermark()
+        return self._of[partition]
 
     def committable(self) -> dict[Partition, int]:
         """Return the offset to commit for each partition that has one."""

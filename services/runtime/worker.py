@@ -16,6 +16,7 @@ from services.runtime.credentials import credentials
 from services.runtime.health import Health, HealthSettings, StalledError, serve
 from services.runtime.kafka import Refused, require_topics
 from services.runtime.record import MissingTopic
+from services.runtime.runs import Scheduler
 from services.runtime.settings import Kafka, Log, Part, Settings
 from services.runtime.signals import Stopping, first, result_unless, unless
 from services.runtime.watch import Watch
@@ -72,7 +73,8 @@ def faust_app(group: str, settings: WorkerSettings) -> App:
         # would return on the next fetch; Faust fetches nothing until it has returned.
         broker_max_poll_interval=FOR_EVER,
         consumer_auto_offset_reset="earliest",
-        stream_buffer_maxsize=64,  # events, of 8 MB at most: the lane bounds the bytes in work
+        ConsumerScheduler=Scheduler,
+        stream_buffer_maxsize=4,  # runs, which are no more than was fetched from their partition
         stream_wait_empty=True,  # calls our Consumer.wait_empty when partitions go
         topic_allow_declare=False,  # `newsreel provision` owns the topics
         topic_disable_leader=True,

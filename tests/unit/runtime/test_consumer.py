@@ -1,14 +1,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import structlog
 from faust.types import TP
 
-from services.runtime.consumer import Consumer
+from services.runtime.consumer import Consumer, deliveries
 from services.runtime.consumer_thread import ConsumerThread
+from services.runtime.runs import RUN, Run, Scheduler
 from services.runtime.watermark import HoleError, Ticket
 from services.runtime.worker import WorkerSettings, faust_app
 
@@ -61,6 +63,13 @@ class Fetched:
     """A record, as far as it is looked at."""
 
     offset: int
+    partition: int = 0
+    topic: str = PARTITION.topic
+    timestamp: int = 0
+    timestamp_type: int = 0
+    key: bytes | None = None
+    value: bytes | None = None
+    headers: tuple[()] = ()
 
 
 class Offline(Consumer):
@@ -73,9 +82,21 @@ class Offline(Consumer):
     def _new_consumer_thread(self) -> Thread:
         return Thread(self, loop=self.loop, beacon=self.beacon)
 
-    async def fetch(self, *offsets: int) -> None:
+    async def fetch(self, *offsets: int) -> list[Run]:
         self.broker.offsets = list(offsets)
-        await self._getmany({PARTITION}, 1.0)
+        records = await self._getmany({PARTITION}, 1.0)
+        return [self._to_message(*one) for one in self.scheduler.iterate(records)]
+
+
+class Stream:
+    """Hands runs to an agent, as Faust's does."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self.runs = runs
+
+    async def events(self) -> AsyncIterator[SimpleNamespace]:
+        for run in self.runs:
+            yield SimpleNamespace(message=run)
 
 
 def begun(consumer: Consumer, *offsets: int) -> list[Ticket]:
@@ -92,7 +113,8 @@ async def consumer() -> AsyncIterator[Offline]:
     async def ignore(*_: object) -> None:
         """Take no notice of events and rebalances."""
 
-    consumer = Offline(app.transport, ignore, ignore, ignore)
+    consumer = app.consumer = Offline(app.transport, ignore, ignore, ignore)
+    app.flow_control.resume()
     yield consumer
     consumer._thread.thread_loop.close()  # noqa: SLF001 - it has no other owner
 
@@ -208,3 +230,46 @@ async def test_an_offset_that_was_taken_is_not_sent_again_in_a_rebalance(consume
     consumer._committed_offset.pop(PARTITION)  # noqa: SLF001 - as Faust does when it revokes
     await consumer.wait_empty()
     assert consumer.broker.committed == [1]
+
+
+def test_partitions_take_turns_by_runs():
+    one, other = TP("t", 0), TP("t", 1)
+    handed = Scheduler().iterate({one: [*range(RUN + 1)], other: [*range(2 * RUN)]})
+    assert [(partition, len(run)) for partition, run in handed] == [
+        (one, RUN),
+        (other, RUN),
+        (one, 1),
+        (other, RUN),
+    ]
+
+
+async def test_the_records_of_a_run_are_handed_out_one_by_one(consumer):
+    runs = await consumer.fetch(*range(RUN + 2))
+    found = [one async for one in deliveries(consumer.app, Stream(runs))]
+    assert [one.origin.offset for one in found] == list(range(RUN + 2))
+    for one in found[:-1]:
+        one.ticket.settle()
+    assert consumer.watermarks.committable() == {PARTITION: RUN + 1}
+
+
+def rebalance(consumer: Offline) -> None:
+    consumer.app.flow_control.suspend()
+
+
+def another_generation(consumer: Offline) -> None:
+    consumer.app.consumer_generation_id += 1
+
+
+def forget(consumer: Offline) -> None:
+    consumer.watermarks.forget([PARTITION])
+
+
+@pytest.mark.parametrize("happens", [rebalance, another_generation, forget])
+async def test_of_a_partition_that_goes_nothing_more_is_handed_out(consumer, happens):
+    handed = []
+    async for one in deliveries(consumer.app, Stream(await consumer.fetch(0, 1, 2))):
+        handed.append(one.origin.offset)
+        if handed == [0, 1]:
+            happens(consumer)
+    assert handed == [0, 1]
+    assert consumer.watermarks.of(PARTITION).unsettled() in (0, None)
