@@ -162,11 +162,10 @@ def _entity(entity: Entity) -> Document:
         made["country"] = entity.country
     if entity.location:
         made["location"] = _point(entity.location)
-    return made | {
-        "mention_count": len(entity.mentions),
-        "first_start": min([one.start for one in entity.mentions]),
-        "mentions": [{"start": one.start, "end": one.end} for one in entity.mentions],
-    }
+    made["mention_count"] = len(entity.mentions)
+    made["first_start"] = min([one.start for one in entity.mentions])
+    made["mentions"] = [{"start": one.start, "end": one.end} for one in entity.mentions]
+    return made
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Document:

@@ -5,6 +5,7 @@ A count of both at once ("killed or wounded") is of neither.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 Fate = Literal["killed", "injured"]
@@ -25,6 +26,7 @@ _PHRASES = (
 _WORD = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=4096)
 def fate(of: str | None) -> Fate | None:
     """Tell what became of those who are counted: "Buddhist pilgrims died" are killed."""
     text = (of or "").lower()
