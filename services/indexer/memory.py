@@ -1,8 +1,11 @@
-"""The memory of stories in Elasticsearch: three requests, each for a whole batch."""
+"""The memory of stories in Elasticsearch: what is asked of it, for a whole batch."""
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
@@ -14,8 +17,12 @@ from services.stories.about import About
 from services.stories.deciding import Known
 from services.stories.remembering import Entry
 
-QUESTIONS = 100
-"""In one request, at most: an answer holds several articles for each."""
+DOCUMENTS = 500
+"""Read or written in one request, at most."""
+QUESTIONS = 25
+"""In one request, at most: an answer holds several articles for each, and is read in one go."""
+AHEAD = 2
+"""Requests on their way while the answer to one before them is worked on."""
 
 Part = TypeVar("Part")
 Answer = TypeVar("Answer")
@@ -39,7 +46,7 @@ class Memory:
     get: Callable[[Sequence[str]], Awaitable[Sequence[Entry | None]]]
     """The latest state of articles, also what no search sees yet."""
     write: Callable[[Sequence[tuple[Known, Entry | None]]], Awaitable[Sequence[Written]]]
-    """Write what searches are to see at once, where nobody was there before."""
+    """Write where nobody was there before; a search sees at once what is new, and all before it."""
     ask: Callable[[Sequence[About]], Awaitable[Sequence[list[Known] | None]]]
     """The candidates of each article; None where no whole answer came."""
 
@@ -61,7 +68,7 @@ def memory(client: AsyncElasticsearch, index: str) -> Memory:
         async with _judged():
             answer = await once.bulk(
                 operations=lines,  # type: ignore[arg-type]  # bytes are sent as they are
-                refresh=True,
+                refresh=any(before is None for _, before in documents),
                 require_alias=True,
                 filter_path="items.*.status,items.*.error,items.*._seq_no,items.*._primary_term",
             )
@@ -70,9 +77,8 @@ def memory(client: AsyncElasticsearch, index: str) -> Memory:
     async def ask(articles: Sequence[About]) -> Sequence[list[Known] | None]:
         searches = [line for one in articles for line in ({}, remembering.question(one))]
         async with _judged():
-            answer = await once.msearch(
-                index=index, searches=searches, filter_path=remembering.ANSWER
-            )
+            # No `filter_path`: with it Elasticsearch reads and writes all sources token by token.
+            answer = await once.msearch(index=index, searches=searches)
         return _paired(list(map(remembering.candidates, answer.get("responses", ()))), articles)
 
     return Memory(get, write, ask)
@@ -83,9 +89,33 @@ async def by_parts(
 ) -> list[Answer]:
     """Send in requests of bounded size, in halves where a request may have been too much."""
     answers: list[Answer] = []
-    for start in range(0, len(parts), QUESTIONS):
-        answers += await _halved(send, parts[start : start + QUESTIONS])
+    for some in _cut(parts, DOCUMENTS):
+        answers += await _halved(send, some)
     return answers
+
+
+async def in_turn(
+    send: Callable[[Sequence[Part]], Awaitable[Sequence[Answer]]], parts: Sequence[Part]
+) -> AsyncIterator[tuple[Part, Answer]]:
+    """Yield each part with its answer, in order, while the next requests are under way."""
+    under_way: deque[tuple[Sequence[Part], asyncio.Task[list[Answer]]]] = deque()
+    cuts = iter(_cut(parts, QUESTIONS))
+    try:
+        while True:
+            for some in islice(cuts, 1 + AHEAD - len(under_way)):
+                under_way.append((some, asyncio.create_task(_halved(send, some))))
+            if not under_way:
+                break
+            some, answers = under_way.popleft()
+            for pair in zip(some, await answers, strict=True):
+                yield pair
+    finally:
+        for _, task in under_way:
+            task.cancel()
+
+
+def _cut(parts: Sequence[Part], size: int) -> list[Sequence[Part]]:
+    return [parts[start : start + size] for start in range(0, len(parts), size)]
 
 
 async def _halved(

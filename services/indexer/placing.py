@@ -13,7 +13,7 @@ from pydantic_core import to_json
 
 from services.indexer.bulk import Patience, RequestFailed
 from services.indexer.documents import Write
-from services.indexer.memory import Memory, Written, by_parts
+from services.indexer.memory import Memory, Written, by_parts, in_turn
 from services.indexer.verdict import Verdict, of_request, why
 from services.stories.about import About
 from services.stories.deciding import Known, Place, decide, kept
@@ -102,11 +102,11 @@ class _Round:
     async def _decided(self, open_: Mapping[str, Entry]) -> dict[str, Place | None]:
         """Decide in the order of the batch; each sees what was decided before it."""
         asked = [one for one in open_ if self.waiting[one].usable]
-        answers = await by_parts(self.memory.ask, [self.waiting[one] for one in asked])
         places: dict[str, Place | None] = {
             one: entry.known.place for one, entry in open_.items() if one not in asked
         }
-        for one, found in zip(asked, answers, strict=True):
+        async for article, found in in_turn(self.memory.ask, [self.waiting[one] for one in asked]):
+            one = article.article_id
             if found is None:
                 self.reason = "a search had no whole answer"
                 continue
@@ -115,7 +115,7 @@ class _Round:
                 for other in found
                 if (name := other.about.article_id) in places or name not in open_
             ]
-            place, before = decide(self.waiting[one], seen), open_[one].known.place
+            place, before = decide(article, seen), open_[one].known.place
             places[one] = kept(before, place) if before else place
         return places
 

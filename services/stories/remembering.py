@@ -18,12 +18,8 @@ CANDIDATES = 15
 """Of an article, at most: those that share most."""
 SHARED_TERMS = 2
 """Terms that a candidate shares at least; with fewer it can hardly be like enough."""
-ANSWER = "responses.status,responses.timed_out,responses._shards.failed,responses.hits.hits._source"
-"""What of an answer is needed."""
-_FIELDS = [
-    *("article_id", "version", "day", "usable", "weights", "signature"),
-    *("story_id", "also", "duplicate_of", "duplicate_similarity"),
-]
+_SCALE = 10_000
+"""A weight is kept as a whole number, beside its term: half as long to read as by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def known(source: Mapping[str, Any]) -> Known:
         source["version"],
         date.fromisoformat(source["day"]),
         source["usable"],
-        source.get("weights") or {},
+        _weights(source.get("terms") or (), source.get("weights") or ()),
         tuple(source.get("signature") or ()),
     )
     story = source.get("story_id")
@@ -57,6 +53,15 @@ def known(source: Mapping[str, Any]) -> Known:
         return Known(about)
     copied, similarity = source.get("duplicate_of"), source.get("duplicate_similarity")
     return Known(about, Place(story, tuple(source.get("also") or ()), copied, similarity))
+
+
+def _weights(
+    terms: Sequence[str], weights: Sequence[int] | Mapping[str, float]
+) -> Mapping[str, float]:
+    """Pair terms and weights; an entry of an earlier release has them by name."""
+    if isinstance(weights, Mapping):
+        return weights
+    return {term: weight / _SCALE for term, weight in zip(terms, weights, strict=True)}
 
 
 def write(index: str, one: Known, before: Entry | None) -> bytes:
@@ -76,7 +81,7 @@ def _source(one: Known) -> dict[str, object]:
         "day": about.day.isoformat(),
         "usable": about.usable,
         "terms": list(about.weights),
-        "weights": dict(about.weights),
+        "weights": [round(weight * _SCALE) for weight in about.weights.values()],
         "signature": about.signature,
     }
     if place:
@@ -94,7 +99,6 @@ def question(about: About) -> dict[str, Any]:
     return {
         "size": CANDIDATES,
         "track_total_hits": False,
-        "_source": _FIELDS,
         "query": {
             "bool": {
                 "filter": [{"term": {"usable": True}}],
