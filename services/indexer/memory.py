@@ -75,10 +75,13 @@ def memory(client: AsyncElasticsearch, index: str) -> Memory:
         return _paired([_written(item) for item in answer.get("items", ())], documents)
 
     async def ask(articles: Sequence[About]) -> Sequence[list[Known] | None]:
-        searches = [line for one in articles for line in ({}, remembering.question(one))]
+        searches = [line for one in articles for line in (b"{}", remembering.question(one))]
         async with _judged():
             # No `filter_path`: with it Elasticsearch reads and writes all sources token by token.
-            answer = await once.msearch(index=index, searches=searches)
+            answer = await once.msearch(
+                index=index,
+                searches=searches,  # type: ignore[arg-type]  # bytes are sent as they are
+            )
         return _paired(list(map(remembering.candidates, answer.get("responses", ()))), articles)
 
     return Memory(get, write, ask)

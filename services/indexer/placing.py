@@ -3,6 +3,9 @@
 First the memory is told what an article is about, then it is asked for others like it, then it is
 told the decision. So of two articles that come at the same moment, to whichever indexers, at least
 one sees the other. An article that the memory has placed before, in this version, stays there.
+
+A search sees all that was told before the notes of its batch (without any: a second before). Where
+it misses a later place, that article counts as one that is being placed just now.
 """
 
 from collections.abc import Mapping, Sequence
@@ -111,7 +114,7 @@ class _Round:
                 self.reason = "a search had no whole answer"
                 continue
             seen = [
-                replace(other, place=places.get(name, other.place))
+                Known(other.about, places.get(name, other.place))
                 for other in found
                 if (name := other.about.article_id) in places or name not in open_
             ]

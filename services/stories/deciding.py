@@ -55,7 +55,7 @@ def likeness(one: About, other: About) -> float:
 
 def shared_bands(one: About, other: About) -> int:
     """Count the MinHash bands that two articles have in common."""
-    return len(set(one.signature) & set(other.signature))
+    return len(set(one.signature).intersection(other.signature))
 
 
 def decide(article: About, candidates: Iterable[Known]) -> Place:

@@ -12,14 +12,16 @@ from typing import Any
 from pydantic_core import to_json
 
 from services.stories.about import About
-from services.stories.deciding import COPY_BANDS, WINDOW, Known, Place
+from services.stories.deciding import COPY_BANDS, THRESHOLD, WINDOW, Known, Place
 
 CANDIDATES = 15
 """Of an article, at most: those that share most."""
-SHARED_TERMS = 2
-"""Terms that a candidate shares at least; with fewer it can hardly be like enough."""
-_SCALE = 10_000
-"""A weight is kept as a whole number, beside its term: half as long to read as by name."""
+LEAST_SHARED = 0.99 * THRESHOLD**2
+"""Squares of the weights of shared terms, added up, of which articles can be alike.
+
+A cosine is at most the length of what is shared, since the other article has a length of 1; a
+hundredth is left to rounding. Two in three candidates that share some words are below it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,12 @@ def known(source: Mapping[str, Any]) -> Known:
 
 
 def _weights(
-    terms: Sequence[str], weights: Sequence[int] | Mapping[str, float]
+    terms: Sequence[str], weights: Sequence[float] | Mapping[str, float]
 ) -> Mapping[str, float]:
     """Pair terms and weights; an entry of an earlier release has them by name."""
     if isinstance(weights, Mapping):
         return weights
-    return {term: weight / _SCALE for term, weight in zip(terms, weights, strict=True)}
+    return dict(zip(terms, weights, strict=True))
 
 
 def write(index: str, one: Known, before: Entry | None) -> bytes:
@@ -81,7 +83,7 @@ def _source(one: Known) -> dict[str, object]:
         "day": about.day.isoformat(),
         "usable": about.usable,
         "terms": list(about.weights),
-        "weights": [round(weight * _SCALE) for weight in about.weights.values()],
+        "weights": list(about.weights.values()),
         "signature": about.signature,
     }
     if place:
@@ -94,11 +96,12 @@ def _source(one: Known) -> dict[str, object]:
     return source
 
 
-def question(about: About) -> dict[str, Any]:
+def question(about: About) -> bytes:
     """Ask for the articles that may belong to the same story or be copies."""
-    return {
+    body = {
         "size": CANDIDATES,
         "track_total_hits": False,
+        "min_score": LEAST_SHARED,
         "query": {
             "bool": {
                 "filter": [{"term": {"usable": True}}],
@@ -108,32 +111,30 @@ def question(about: About) -> dict[str, Any]:
             }
         },
     }
+    return to_json(body)
 
 
 def _alike(about: About) -> dict[str, Any]:
-    """Match what shares words and is near in time, rare and weighty words first."""
+    """Match what shares words and is near in time; what shares the weightiest scores most."""
     near = timedelta(days=WINDOW)
     first, last = about.day.toordinal() - WINDOW, about.day.toordinal() + WINDOW
     days = {
         "gte": (about.day - near).isoformat() if first > 0 else None,
         "lte": (about.day + near).isoformat() if last <= date.max.toordinal() else None,
     }
-    words = [
-        {"term": {"terms": {"value": term, "boost": weight}}}
-        for term, weight in about.weights.items()
-    ]
-    return {
-        "bool": {
-            "filter": [{"range": {"day": {edge: day for edge, day in days.items() if day}}}],
-            "should": words,
-            "minimum_should_match": min(SHARED_TERMS, max(1, len(words))),
-        }
-    }
+    words = [_scored("terms", term, weight**2) for term, weight in about.weights.items()]
+    near_enough = {"range": {"day": {edge: day for edge, day in days.items() if day}}}
+    return {"bool": {"filter": [near_enough], "should": words, "minimum_should_match": 1}}
 
 
 def _copies(signature: Sequence[str]) -> dict[str, Any]:
-    bands = [{"term": {"signature": band}} for band in signature]
-    return {"bool": {"should": bands, "minimum_should_match": COPY_BANDS, "boost": 5}}
+    """Match what shares bands enough: before all that shares words, whose scores are at most 1."""
+    bands = [_scored("signature", band, 1) for band in signature]
+    return {"bool": {"should": bands, "minimum_should_match": COPY_BANDS}}
+
+
+def _scored(field: str, value: str, score: float) -> dict[str, Any]:
+    return {"constant_score": {"filter": {"term": {field: value}}, "boost": score}}
 
 
 def candidates(answer: Mapping[str, Any]) -> list[Known] | None:

@@ -91,6 +91,7 @@ def _counted(real: Memory) -> tuple[Memory, list[str]]:
 async def _joined(
     client: AsyncElasticsearch, stories: str, written: Mapping[str, str]
 ) -> dict[str, str]:
+    await client.indices.refresh(index=stories)  # what was told last may not be seen yet
     answer = await client.search(index=stories, size=10_000, source=["article_id", "also"])
     also = {hit["_source"]["article_id"]: hit["_source"]["also"] for hit in answer["hits"]["hits"]}
     pairs = [(one, other) for one, others in also.items() for other in others]
