@@ -9,15 +9,28 @@ from elasticsearch import (
     AuthorizationException,
     TransportError,
 )
+from elasticsearch.serializer import CompatibilityModeJsonSerializer
+from pydantic_core import from_json
 
 from services.runtime import settings
 from services.runtime.tls import distrust, trusting
 from services.runtime.waiting import answered
 
 
+class Json(CompatibilityModeJsonSerializer):
+    """Reads answers in half the time that the standard library takes."""
+
+    def json_loads(self, data: bytes) -> Any:
+        """Read an answer; half a surrogate pair, as in a text cut short, only the library reads."""
+        try:
+            return from_json(data, cache_strings="keys")
+        except ValueError:
+            return super().json_loads(data)
+
+
 def connected(to: settings.Elasticsearch) -> AsyncElasticsearch:
     """Make a client for a process that has other things to do while it waits."""
-    return AsyncElasticsearch(to.url, **options(to))
+    return AsyncElasticsearch(to.url, serializers={Json.mimetype: Json()}, **options(to))
 
 
 def options(to: settings.Elasticsearch) -> dict[str, Any]:
