@@ -27,7 +27,7 @@ PERSONS = [
 ]
 
 STORIES = {
-    "group": top("story_id", "Story", 20),
+    "group": top("story", "Story", 20),
     "title": latest("title.keyword", "Newest title"),
     "count": count("Articles"),
     "killed": metric("max", "killed", "Killed, at most"),
@@ -165,7 +165,7 @@ def news() -> Object:
                 ("places", "places", "Place"),
                 ("organizations", "organizations", "Organisation"),
                 ("sources", "sources", "Source"),
-                ("stories", "story_id", "Story"),
+                ("stories", "story", "Story"),
             ],
             times=TIME,
             slider=True,

@@ -62,7 +62,7 @@ SEARCHES: list[tuple[str, str, str, str, list[str]]] = [
         "Articles: copies of another",
         "Nearly the same text as an article that was there before.",
         "duplicate_of: *",
-        ["sources", "duplicate_of", "duplicate_similarity", "story_id"],
+        ["sources", "duplicate_of", "duplicate_similarity", "story"],
     ),
     (
         INCOMPLETE,

@@ -40,7 +40,8 @@ def with_place(write: Write, place: Place | None) -> Write:
     """Add the place to a document; a withdrawn article's stub has none."""
     if place is None or write.about is None or not write.about.usable:
         return write
-    fields: dict[str, object] = {"story_id": place.story_id, "duplicate_of": place.duplicate_of}
+    fields: dict[str, object] = {"story_id": place.story_id, "story": place.story}
+    fields |= {"duplicate_of": place.duplicate_of}
     fields |= {"duplicate_similarity": place.similarity} if place.similarity else {}
     # The document ends in "}\n", and is never empty.
     lines = write.lines.rstrip()[:-1] + b"," + to_json(fields)[1:] + b"\n"

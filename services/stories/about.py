@@ -20,6 +20,8 @@ LONGEST_TERM = 40
 """Characters of a term."""
 MOST_CHARACTERS = 20_000
 """Of the body: a story shows in its first pages."""
+LONGEST_TITLE = 200
+"""Characters of the title in a story's name."""
 _IN_TITLE, _IN_NAME = 2.0, 1.5
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:['’]\w+)*|\d{4,}")
@@ -40,6 +42,8 @@ class About:
     weights: Mapping[str, float] = field(default_factory=dict)
     """Its terms, the weightiest first; the squares add up to 1."""
     signature: tuple[str, ...] = ()
+    title: str = ""
+    """Only of an article that comes, to name a story that it begins; the memory has it not."""
 
 
 def about(article: EnrichedArticle, day: date) -> About:
@@ -57,7 +61,15 @@ def about(article: EnrichedArticle, day: date) -> About:
         * (_IN_NAME if term in names else 1)
         for term in [*counts, *(title - counts.keys())]
     }
-    return About(identity, article.version, day, weights=_normal(raw), signature=article.signature)
+    headline = article.title.text[:LONGEST_TITLE] if article.title else ""
+    return About(
+        article_id=identity,
+        version=article.version,
+        day=day,
+        weights=_normal(raw),
+        signature=article.signature,
+        title=" ".join(headline.split()),
+    )
 
 
 def terms(text: str) -> Iterator[str]:

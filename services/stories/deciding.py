@@ -36,6 +36,8 @@ class Place:
     """The article_id of the first of several copies of one text."""
     similarity: float | None = None
     """Estimated share of word 5-grams that copy and original have in common."""
+    story: str | None = None
+    """Day and title of the story's first article, as it came: for people, who cannot read ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,25 @@ def decide(article: About, candidates: Iterable[Known]) -> Place:
     scored = [(_score(article, one.about), one) for one in others]
     alike = [(score, one) for score, one in scored if score >= THRESHOLD]
     stories = sorted(
-        ((score, one.place.story_id) for score, one in alike if one.place),
-        key=lambda entry: (-entry[0], entry[1]),
+        ((score, one.place) for score, one in alike if one.place),
+        key=lambda entry: (-entry[0], entry[1].story_id),
     )
-    story = stories[0][1] if stories else article.article_id
-    joined = {other for _, other in stories}
+    first = stories[0][1] if stories else Place(article.article_id, story=_named(article))
+    joined = {place.story_id for _, place in stories}
     joined |= {one.about.article_id for _, one in alike if not one.place}
-    return replace(copied, story_id=story, also=tuple(sorted(joined - {story})))
+    also = tuple(sorted(joined - {first.story_id}))
+    return replace(copied, story_id=first.story_id, story=first.story, also=also)
 
 
 def kept(before: Place, now: Place) -> Place:
     """Keep the story of a corrected article; what it is a copy of follows from its new text."""
     joined = {now.story_id, *before.also, *now.also} - {before.story_id}
-    return replace(now, story_id=before.story_id, also=tuple(sorted(joined)))
+    also = tuple(sorted(joined))
+    return replace(now, story_id=before.story_id, story=before.story, also=also)
+
+
+def _named(article: About) -> str:
+    return f"{article.day} {article.title or article.article_id}"
 
 
 def _counts(one: Known, article: About) -> bool:

@@ -54,7 +54,8 @@ def known(source: Mapping[str, Any]) -> Known:
     if story is None:
         return Known(about)
     copied, similarity = source.get("duplicate_of"), source.get("duplicate_similarity")
-    return Known(about, Place(story, tuple(source.get("also") or ()), copied, similarity))
+    also, named = tuple(source.get("also") or ()), source.get("story")
+    return Known(about, Place(story, also, copied, similarity, named))
 
 
 def _weights(
@@ -92,6 +93,7 @@ def _source(one: Known) -> dict[str, object]:
             "also": place.also,
             "duplicate_of": place.duplicate_of,
             "duplicate_similarity": place.similarity,
+            "story": place.story,
         }
     return source
 

@@ -45,6 +45,7 @@ FLAT = {
     **{path: [2e9] for path in MAPPING if re.fullmatch("money_[a-z]{3}", path)},
     "seconds_since_published": 90.0,
     "seconds_to_searchable": 1.5,
+    "story": "2024-05-03 A quake",
     "story_id": "00000000-0000-5000-8000-000000000009",
     "truncated_fields": ["title"],
 }

@@ -134,6 +134,7 @@ async def test_the_documents_get_story_original_and_likeness(
     first, second, stub = (json.loads(one.lines.split(b"\n")[1]) for one in writes)
     assert (first["story_id"], first["duplicate_of"]) == (first["article_id"], None)
     assert (second["story_id"], second["duplicate_of"]) == (first["article_id"],) * 2
+    assert first["story"] == second["story"] == f"{DAY} {first['article_id']}"
     assert second["duplicate_similarity"] == 1.0
     assert "story_id" not in stub
     await client.indices.refresh(index=f"{names.articles},{names.stories}")

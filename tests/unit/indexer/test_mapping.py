@@ -19,7 +19,7 @@ TEMPLATE = json.loads(MAPPINGS.read_text(encoding="utf-8"))["template"]
 MAPPED = dict(fields(TEMPLATE["mappings"]))
 MULTI_FIELDS = {path for path in MAPPED if path.endswith(".keyword")}
 # Not by the article alone:
-DECIDED_ELSEWHERE = {"story_id", "duplicate_of", "duplicate_similarity"}
+DECIDED_ELSEWHERE = {"story", "story_id", "duplicate_of", "duplicate_similarity"}
 GEO_POINT = {"lat", "lon"}
 
 

@@ -62,7 +62,7 @@ def test_the_news_are_narrowed_by_person_place_organisation_source_story_and_dat
     news = controls(shipped("dashboard")["newsreel"])
     fields = {key: c["explicitInput"].get("fieldName") for key, c in news.items()}
     assert set(fields.values()) == {
-        *("people", "places", "organizations", "sources", "story_id"),
+        *("people", "places", "organizations", "sources", "story"),
         None,  # the time slider
     }
     assert [c["type"] for c in news.values()].count("timeSlider") == 1

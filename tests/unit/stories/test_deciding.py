@@ -1,5 +1,6 @@
 """Which story an article joins, and what it is a copy of."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import exp
 from random import Random
@@ -20,7 +21,7 @@ def placed(article: About, story: str = "", **fields: object) -> Known:
 
 
 def test_an_article_like_none_begins_a_story_that_has_its_id() -> None:
-    assert decide(about("b", "vote senate"), [placed(about("a", STORM))]) == Place("b")
+    assert decide(about("b", "vote senate"), [placed(about("a", STORM))]).story_id == "b"
 
 
 def test_an_article_joins_the_story_of_the_one_most_like_it_and_notes_the_other() -> None:
@@ -33,16 +34,18 @@ def test_time_that_lies_between_counts_against_a_story() -> None:
     later = about("b", STORM, day=DAY + timedelta(days=50))
     assert likeness(about("a", STORM), later) == pytest.approx(exp(-0.5))
     late = about("b", STORM, day=DAY + timedelta(days=WINDOW))
-    assert decide(late, [placed(about("a", STORM))]) == Place("b")
+    assert decide(late, [placed(about("a", STORM))]).story_id == "b"
 
 
 def test_an_article_that_has_no_place_yet_is_noted_and_joined_later() -> None:
-    assert decide(about("b", STORM), [Known(about("a", STORM))]) == Place("b", also=("a",))
+    assert decide(about("b", STORM), [Known(about("a", STORM))]) == Place(
+        "b", also=("a",), story=f"{DAY} b"
+    )
 
 
 def test_withdrawn_articles_and_the_article_itself_count_for_nothing() -> None:
     gone, itself = about("a", STORM, usable=False), about("b", STORM)
-    assert decide(itself, [placed(gone), placed(itself, "elsewhere")]) == Place("b")
+    assert decide(itself, [placed(gone), placed(itself, "elsewhere")]).story_id == "b"
 
 
 def test_a_copy_names_the_first_of_all_copies_and_is_in_its_story_whenever_it_comes() -> None:
@@ -66,6 +69,15 @@ def test_of_two_copies_that_are_placed_at_once_exactly_one_is_the_copy() -> None
     assert decide(one, [Known(other)]).duplicate_of is None
     assert decide(other, [Known(one)]).duplicate_of == "a"
     assert decide(one, [placed(other, duplicate_of="a")]).duplicate_of is None
+
+
+def test_a_story_is_named_after_its_first_article() -> None:
+    first = replace(about("a", STORM), title="A storm hits the coast")
+    begun = decide(first, [])
+    assert begun.story == f"{DAY} A storm hits the coast"
+    later = replace(about("b", STORM), title="The coast clears up")
+    assert decide(later, [Known(first, begun)]).story == begun.story
+    assert decide(about("c", "poll"), []).story == f"{DAY} c"  # it has no title
 
 
 def test_a_corrected_article_stays_in_its_story() -> None:
