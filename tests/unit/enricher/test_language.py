@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from schemas.enriched_article import Span
-from services.enricher.enrichments.language import language
+from services.enricher.enrichments.language import identifier, language
 from tests.unit.enricher.builders import draft, raw_article
 
 
@@ -54,3 +55,15 @@ def test_boilerplate_has_no_say() -> None:
 def test_any_text_has_a_two_letter_code_or_none(text: str) -> None:
     found = language(draft(text))
     assert found is None or (len(found.code) == 2 and 0 <= found.confidence <= 1)
+
+
+@pytest.fixture(scope="module")
+def library() -> LanguageIdentifier:
+    plain = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    plain.set_languages(identifier().labels)
+    return plain
+
+
+@given(text=st.text() | st.text("etaoin shrdlu", min_size=50))
+def test_a_text_is_ranked_as_the_library_ranks_it(text: str, library: LanguageIdentifier) -> None:
+    assert identifier().rank(text) == library.rank(text)
