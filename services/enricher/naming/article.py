@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from services.enricher.naming.canonical import called
 from services.enricher.naming.coreference import (
@@ -30,7 +31,9 @@ def names_of(
     readable = plain(text)
     spans = sorted(spans)
     parts = [line for start, end in zones for line in lines(readable, start, end)]
-    small = {word.text for line in parts for word in line.words if word.text.islower()}
+    small = {
+        word for word in {*chain.from_iterable(line.texts for line in parts)} if word.islower()
+    }
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]

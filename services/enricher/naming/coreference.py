@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import pairwise
 
 from services.enricher.naming.canonical import model_number, singular
@@ -63,7 +62,7 @@ def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
     people = (words_of(surface(text, name)) for name in names if name.type == "PERSON")
     surnames = {parts[-1].text for parts in people if len(parts) > 1} - NOUNS.keys()
     return [
-        replace(name, type="PERSON") if _is_relative(text, name, surnames) else name
+        name._replace(type="PERSON") if _is_relative(text, name, surnames) else name
         for name in names
     ]
 
@@ -147,7 +146,6 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
     """Give each ending of a full name (a surname, with its particles), then the given name."""
     given: dict[str, set[Known]] = defaultdict(set)
     alone = {surface(text, name) for name in names if name.type == "PERSON"}
-    given_names = (context.given_names | alone) - ALSO_WORDS
     called_first: dict[tuple[str, str], Known] = {}
     for person in (name for name in names if name.type == "PERSON"):
         called = surface(text, person)
@@ -162,8 +160,9 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
             inside_surname = before.text in PARTICLES and len(parts) == 2
             if len(part.text) > 1 and not inside_surname:
                 yield called[part.start :], known
-        if parts[0].text in given_names:
-            given[parts[0].text].add(known)
+        first = parts[0].text
+        if (first in context.given_names or first in alone) and first not in ALSO_WORDS:
+            given[first].add(known)
     yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
 
 
@@ -226,9 +225,10 @@ def _repeats(text: str, names: Sequence[Name]) -> Iterator[Form]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         votes[surface(text, name)][name.type] += 1 + 2 * name.evidence
+    types = {called: max(counts, key=counts.__getitem__) for called, counts in votes.items()}
     for name in names:
         called = surface(text, name)
-        if name.type == votes[called].most_common(1)[0][0]:
+        if name.type == types[called]:
             yield called, Known(name.type, full(text, name), certain=True)
 
 

@@ -10,7 +10,7 @@ from schemas.enriched_article import EntityType
 from services.enricher.naming.lexicon import TYPES
 from services.enricher.naming.nation import with_their_country
 from services.enricher.naming.tables import table
-from services.enricher.naming.words import Line, plain, words
+from services.enricher.naming.words import Line, plain, words, words_of
 
 KNOWN_FROM = 700_000
 """A city of so many inhabitants is meant wherever its name stands; of a smaller one, the model
@@ -51,23 +51,23 @@ class Gazetteer:
         """Make a gazetteer of spellings in plain characters, from first word to last."""
         lengths: dict[str, set[int]] = defaultdict(set)
         for spelling in names:
-            parts = words(spelling)
+            parts = words_of(spelling)
             if parts:
                 lengths[parts[0].text].add(len(parts))
         return cls(names, {word: sorted(counts)[::-1] for word, counts in lengths.items()})
 
     def hits(self, line: Line) -> Iterator[Hit]:
         """Find known names in a line, the longest at each place, left to right."""
-        first = 0
-        while first < len(line.words):
-            lengths = self.lengths.get(line.words[first].text)
-            hit = self._longest(line, first, lengths) if lengths else None
+        known = self.lengths
+        free = 0
+        for first in [index for index, word in enumerate(line.texts) if word in known]:
+            hit = self._longest(line, first) if first >= free else None
             if hit:
                 yield hit
-            first = hit.last if hit else first + 1
+                free = hit.last
 
-    def _longest(self, line: Line, first: int, lengths: Sequence[int]) -> Hit | None:
-        for length in lengths:
+    def _longest(self, line: Line, first: int) -> Hit | None:
+        for length in self.lengths[line.texts[first]]:
             last = first + length
             if last <= len(line.words):
                 known = self.names.get(line.surface(first, last))

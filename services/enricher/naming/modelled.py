@@ -52,9 +52,10 @@ def _at_title(
     """Cut a span at a title inside it, for what follows is a person: US Senator Jon Tester."""
     first, last = span
     for index in range(last - 2, first, -1):
+        if line.texts[index] not in SURE_TITLES:
+            continue
         rest = line.words[index + 1 : last]
-        person = all(word.capital and word.text not in NOUNS for word in rest)
-        if person and line.words[index].text in SURE_TITLES:
+        if all(word.capital and word.text not in NOUNS for word in rest):
             yield (first, index), label
             yield (index + 1, last), "PERSON"
             return
@@ -71,7 +72,7 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
         return True
     if line.text.startswith(("$", " dollar"), line.words[last - 1].end) or is_money(surface):
         return True  # half of a currency: US$
-    if surface in NOT_NAMES or not any(character.isalpha() for character in surface):
+    if surface in NOT_NAMES or not any(map(str.isalpha, surface)):
         return True
     words = (word.text.rstrip("0123456789") for word in line.words[first:last])
     return all(word in NOT_NAMES or not word for word in words)

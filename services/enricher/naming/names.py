@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
+from typing import NamedTuple
 
 from schemas.enriched_article import EntityType
 from services.enricher.naming.gazetteer import Gazetteer, Hit
@@ -27,8 +28,7 @@ class Evidence(IntEnum):
     """The article says itself what an acronym stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a text; `name` is its full form where a table or the article tells it."""
 
     start: int
@@ -71,17 +71,15 @@ def ranked(names: Iterable[Name]) -> Iterator[Name]:
 def unique(names: Iterable[Name]) -> list[Name]:
     """Keep of overlapping names the one that comes first; give the kept ones in text order."""
     kept: list[Name] = []
+    starts: list[int] = []
     for name in names:
-        place = bisect(kept, name.start, key=_start)
+        place = bisect(starts, name.start)
         free_before = place == 0 or kept[place - 1].end <= name.start
         free_after = place == len(kept) or name.end <= kept[place].start
         if free_before and free_after:
             kept.insert(place, name)
+            starts.insert(place, name.start)
     return kept
-
-
-def _start(name: Name) -> int:
-    return name.start
 
 
 def surface(text: str, name: Name) -> str:

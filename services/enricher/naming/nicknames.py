@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from services.enricher.naming.names import Name
@@ -35,14 +34,14 @@ def _around_nicknames(text: str, zones: Zones, names: Sequence[Name]) -> list[Na
         if not (first and last) or (wholes and wholes[-1].end > first.start):
             continue
         if _in_a_zone(zones, first.start, last.end):
-            wholes.append(replace(last, start=first.start, name=None))
+            wholes.append(last._replace(start=first.start, name=None))
     return wholes
 
 
 def _with_junior(text: str, zones: Zones, name: Name) -> Name:
     match = JUNIOR.match(text, name.end) if name.type == "PERSON" else None
     inside = match and _in_a_zone(zones, name.start, match.end())
-    return replace(name, end=match.end()) if match and inside else name
+    return name._replace(end=match.end()) if match and inside else name
 
 
 def _in_a_zone(zones: Zones, start: int, end: int) -> bool:

@@ -38,8 +38,9 @@ VOTE = re.compile(
 WAR = re.compile(
     rf"\b(?:{CAPITALISED} )?{CAPITALISED} (?:[Cc]ivil )?War(?: (?:I{{1,3}}|Two|One))?\b"
 )
+# The look ahead spares most words the whole list.
 CRAFT = re.compile(
-    r"\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
+    r"\b(?=[A-Zi])(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
     r"|Airbus A\d{3}(?:-\w+)?s?|A3[0-9]0s?(?:-\d+)?"
     r"|(?:Antonov|Tupolev|Ilyushin|Sukhoi|Cessna|Embraer|Bombardier|Fokker|Sikorsky|Bell|Lockheed)"
     r" [A-Z]{0,3}-?\d+\w*"

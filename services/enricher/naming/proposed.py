@@ -123,12 +123,10 @@ def _go_on(line: Line, index: int) -> bool:
 
 def _runs(line: Line) -> Iterator[tuple[int, int]]:
     """Find capitalised words in a row, with a space or a hyphen between."""
-    first = 0
-    for index, word in enumerate(line.words):
-        if not word.capital:
-            yield first, index
-            first = index + 1
-        elif index > first and not _go_on(line, index):
-            yield first, index
+    first = last = 0
+    for index in line.capitals:
+        if index > last or (last and not _go_on(line, index)):
+            yield first, last
             first = index
-    yield first, len(line.words)
+        last = index + 1
+    yield first, last

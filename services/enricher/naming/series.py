@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from operator import itemgetter
 
 from services.enricher.naming.names import Evidence, Name
 
@@ -37,8 +37,8 @@ def _of_one_type(row: list[Name]) -> list[Name]:
         votes[name.type] += 1 + 2 * (name.evidence > Evidence.MODEL)
     if len(row) < FEWEST or len(votes) == 1:
         return row
-    kind, count = votes.most_common(1)[0]
+    kind, count = max(votes.items(), key=itemgetter(1))
     if 2 * count <= votes.total():
         return row
     known = next(name.type for name in row if name.type == kind)
-    return [replace(name, type=known) if name.evidence == Evidence.MODEL else name for name in row]
+    return [name._replace(type=known) if name.evidence == Evidence.MODEL else name for name in row]

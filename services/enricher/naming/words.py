@@ -5,13 +5,14 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from services.enricher.limits import LONGEST_NAME
 
 # An abbreviation keeps its points (U.S.); an inner apostrophe belongs to the word, a possessive
 # ending does not (O'Neill, Ukraine's).
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
+WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*)")
 
 # One character for one character, so that offsets stay; `replace` is far faster than `translate`.
 PLAIN = (("’", "'"), ("‘", "'"), ("\xa0", " "), ("\u202f", " "), ("–", "-"), ("‑", "-"))
@@ -41,6 +42,16 @@ class Line:
     text: str
     words: Sequence[Word]
 
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """Give what the words are, without where they stand."""
+        return [word.text for word in self.words]
+
+    @cached_property
+    def capitals(self) -> Sequence[int]:
+        """Give the indices of the words that begin with a capital."""
+        return [index for index, text in enumerate(self.texts) if text[0].isupper()]
+
     def surface(self, first: int, last: int) -> str:
         """Give the text from one word to another."""
         return self.text[self.words[first].start : self.words[last - 1].end]
@@ -52,9 +63,11 @@ class Line:
     @cached_property
     def in_title_case(self) -> bool:
         """Tell whether the line is a headline in which nearly every longer word has a capital."""
-        longer = [word.capital for word in self.words if len(word.text) > 3]
+        longer = [text for text in self.texts if len(text) > 3]
         sentence = self.text.startswith(".", self.words[-1].end)
-        return not sentence and len(longer) > 4 and sum(longer) >= TITLE_CASE_SHARE * len(longer)
+        if sentence or len(longer) <= 4:
+            return False
+        return sum(text[0].isupper() for text in longer) >= TITLE_CASE_SHARE * len(longer)
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a word is the first of a sentence, where a capital says nothing."""
@@ -85,8 +98,9 @@ def plain(text: str) -> str:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Split `text[start:end]` into words; `text` is plain."""
-    stop = len(text) if end is None else end
-    return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text, start, stop)]
+    pieces = WORD.split(text[start:end])  # what stands between words, and words, in turn
+    places = [*accumulate(map(len, pieces), initial=start)]
+    return list(map(Word, places[1::2], places[2::2], pieces[1::2]))
 
 
 def words_of(name: str) -> Sequence[Word]:
