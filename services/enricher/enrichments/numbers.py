@@ -1,7 +1,6 @@
 """The quantities of an article: how many, how much, how far, how old, which one."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from schemas.enriched_article import Number, Qualifier
 from services.enricher.draft import Draft
@@ -56,7 +55,7 @@ def _in_zone(
         about = counted(tokens, amount, previous, names)
         if previous and _converts(tokens, previous.amount, amount):
             qualifier = qualifier_before if qualifier == "exact" else qualifier
-            about = replace(previous, amount=amount)
+            about = previous._replace(amount=amount)
         first, last = tokens.starts[amount.first], tokens.ends[amount.end - 1]
         yield Number(
             start=first,

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import SCALES, SMALL
-from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.ordinals import is_in_a_name
 from services.enricher.quantities.tables import read_currency
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     FUNCTION_WORDS,
     is_plural,

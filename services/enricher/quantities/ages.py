@@ -1,10 +1,7 @@
 """Ages: of people, and of what is so many years old."""
 
-from dataclasses import replace
-
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.numerals import is_digits
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import FUNCTION_WORDS, PERSONS, word_set
 
 _AGE_UNITS = ("year", "month", "week", "day")
@@ -17,11 +14,11 @@ def age(
     words, end = tokens.words, amount.end
     if amount.unit in _AGE_UNITS:
         if words[end] == "-" and words[end + 1] in ("old", "olds"):
-            return replace(amount, end=end + 2, kind="age")
+            return amount._replace(end=end + 2, kind="age")
         if words[end] in ("old", "olds"):
-            return replace(amount, end=end + 1, kind="age")
+            return amount._replace(end=end + 1, kind="age")
         if words[end : end + 2] == ["of", "age"]:
-            return replace(amount, end=end + 2, kind="age")
+            return amount._replace(end=end + 2, kind="age")
     bare = amount.kind == "count" and amount.unit is None and amount.form in ("digits", "words")
     possible = bare and 0 < amount.value <= 125 and amount.scale == 1
     if possible and (
@@ -29,7 +26,7 @@ def age(
         or _stands_after_a_person(tokens, amount, names)
         or _goes_on_with_ages(tokens, amount, previous)
     ):
-        return replace(amount, kind="age", unit="year")
+        return amount._replace(kind="age", unit="year")
     return None
 
 

@@ -1,22 +1,16 @@
 """Reading one amount: a numeral with its sign, scale and unit, and ranges of two of them."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from schemas.enriched_article import NumberKind
 from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SMALL
-from services.enricher.quantities.numerals import (
-    Numeral,
-    is_digits,
-    read_and_a_fraction,
-    read_numeral,
-)
+from services.enricher.quantities.numerals import Numeral, read_and_a_fraction, read_numeral
 from services.enricher.quantities.tables import Unit, read_currency, read_sign, read_unit
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import PEOPLE, word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A quantity between two tokens; low and high are set for ranges and scores."""
 
     first: int
@@ -41,8 +35,8 @@ def read_amount(tokens: Tokens, at: int) -> Amount | None:
     if numeral is None:
         return None
     amount = Amount(at, numeral.end, numeral.value, _kind(numeral), None, None, None, numeral.form)
-    amount = _with_unit(tokens, replace(amount, scale=numeral.scale))
-    return replace(amount, value=-amount.value) if negative else amount
+    amount = _with_unit(tokens, amount._replace(scale=numeral.scale))
+    return amount._replace(value=-amount.value) if negative else amount
 
 
 def _kind(numeral: Numeral) -> NumberKind:
@@ -108,7 +102,7 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         end += 1  # "30+ years"
     if _is_million(tokens, end):
         end += 1  # "1.25m euros", "18.6m hectares"
-        amount = replace(amount, end=end, value=amount.value * 1e6, scale=1e6)
+        amount = amount._replace(end=end, value=amount.value * 1e6, scale=1e6)
     money = read_currency(tokens, end)
     digits = amount.form == "digits"
     unit = read_unit(tokens, end, digits=digits)
@@ -118,13 +112,13 @@ def _with_unit(tokens: Tokens, amount: Amount) -> Amount:
         return amount
     if money:
         value = amount.value * money.factor
-        return replace(amount, end=money.end, value=value, kind="money", unit=money.name)
+        return amount._replace(end=money.end, value=value, kind="money", unit=money.name)
     if unit is None or (unit.name == "second" and _is_ordinal_second(tokens, amount, unit)):
         return _pounds_sterling(tokens, amount)
-    amount = replace(amount, end=unit.end, kind=unit.kind, unit=unit.name)
+    amount = amount._replace(end=unit.end, kind=unit.kind, unit=unit.name)
     extra = read_and_a_fraction(tokens, amount.end) if unit.kind != "percent" else None
     if extra:
-        amount = replace(amount, end=extra.end, value=amount.value + extra.value)
+        amount = amount._replace(end=extra.end, value=amount.value + extra.value)
     return _sterling_or_mass(tokens, _below_zero(tokens, amount))
 
 
@@ -176,7 +170,7 @@ def _sterling_or_mass(tokens: Tokens, amount: Amount) -> Amount:
         or (any(word in _PAYING for word in around) and words[amount.end] != "of")
     ):
         end = amount.end + (words[amount.end] == "sterling")
-        return replace(amount, end=end, kind="money", unit="GBP")
+        return amount._replace(end=end, kind="money", unit="GBP")
     return amount
 
 
@@ -185,5 +179,5 @@ def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
         "below",
         "zero",
     ]:
-        return replace(amount, value=-amount.value, end=amount.end + 2)
+        return amount._replace(value=-amount.value, end=amount.end + 2)
     return amount

@@ -6,9 +6,8 @@ from services.enricher.quantities.lexicon import (
     ORDINALS,
     SCALES,
 )
-from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tables import read_currency, read_sign, read_unit
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     ADVERBS,
     FUNCTION_WORDS,

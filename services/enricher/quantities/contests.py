@@ -1,11 +1,9 @@
 """Scores and votes: two numbers that stand against each other."""
 
-from dataclasses import replace
-
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import SMALL
-from services.enricher.quantities.numerals import is_digits, read_numeral
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.numerals import read_numeral
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     is_plural,
     word_set,
@@ -68,8 +66,8 @@ def _plain(word: str) -> bool:
 
 
 def _versus(amount: Amount, ours: float, theirs: float) -> Amount:
-    return replace(
-        amount, value=ours, kind="score", low=min(ours, theirs), high=max(ours, theirs), unit=None
+    return amount._replace(
+        value=ours, kind="score", low=min(ours, theirs), high=max(ours, theirs), unit=None
     )
 
 

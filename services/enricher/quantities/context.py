@@ -1,12 +1,9 @@
 """What kind of quantity an amount is, by the words around it."""
 
-from dataclasses import replace
-
 from services.enricher.quantities.ages import age
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import SMALL
-from services.enricher.quantities.numerals import is_digits
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import FUNCTION_WORDS, word_set
 
 QUAKES = word_set(
@@ -51,13 +48,13 @@ def _calibre(tokens: Tokens, amount: Amount) -> Amount | None:
     if words[end] == "-":
         end += 1
     if amount.unit is None and words[end] in ("caliber", "calibre"):
-        return replace(amount, kind="calibre", unit="inch" if amount.value < 1 else None)
+        return amount._replace(kind="calibre", unit="inch" if amount.value < 1 else None)
     if amount.unit not in ("millimetre", "centimetre", "inch"):
         return None
     behind = words[end : end + 3]
     near = next((i for i, word in enumerate(behind) if word in FUNCTION_WORDS), 3)
     if not _ARMS.isdisjoint(behind[:near]):
-        return replace(amount, kind="calibre")
+        return amount._replace(kind="calibre")
     return None
 
 
@@ -92,14 +89,14 @@ def _magnitude(tokens: Tokens, amount: Amount) -> Amount | None:
     shaken = decimal and words[after] in QUAKES
     bare = decimal and (words[after] in FUNCTION_WORDS or not words[after].isalpha())
     if told or shaken or (bare and words[after] not in ("±", "%") and is_seismic(tokens)):
-        return replace(amount, kind="magnitude")
+        return amount._replace(kind="magnitude")
     return None
 
 
 def _category(tokens: Tokens, amount: Amount) -> Amount | None:
     words = tokens.words
     if amount.kind == "count" and words[amount.first - 1] in ("category", "categories", "cat"):
-        return replace(amount, kind="other")
+        return amount._replace(kind="other")
     return None
 
 
@@ -110,5 +107,5 @@ def _coordinate(tokens: Tokens, amount: Amount) -> Amount | None:
     if amount.unit == "degree" and not _COMPASS.isdisjoint(
         tokens.words[amount.end : amount.end + 1]
     ):
-        return replace(amount, kind="coordinate")
+        return amount._replace(kind="coordinate")
     return None

@@ -1,11 +1,10 @@
 """What a quantity counts or measures, as a short phrase from the words around it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.context import QUAKES
 from services.enricher.quantities.lexicon import ORDINALS
-from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.phrases import (
     SENTENCE_ENDS,
     is_content,
@@ -15,7 +14,7 @@ from services.enricher.quantities.phrases import (
     phrase_at,
     words_before,
 )
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     ADVERBS,
     AUXILIARIES,
@@ -28,8 +27,7 @@ from services.enricher.quantities.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A quantity and what it is about; the next one may be told in few words because of it."""
 
     amount: Amount

@@ -11,9 +11,8 @@ from services.enricher.quantities.lexicon import (
     SMALL,
     VAGUE,
 )
-from services.enricher.quantities.numerals import is_digits
 from services.enricher.quantities.tables import read_currency, read_unit
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     FUNCTION_WORDS,
     MONTHS,

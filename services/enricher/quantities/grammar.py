@@ -1,19 +1,18 @@
 """Finding the quantities of a zone, from left to right."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from services.enricher.quantities.admission import is_a_quantity
 from services.enricher.quantities.amounts import Amount, read_amount
 from services.enricher.quantities.contests import points, score, score_of
 from services.enricher.quantities.designations import is_decade_of_life
 from services.enricher.quantities.lexicon import DECADES, FOLDS, GLYPHS, ORDINALS, SMALL, VAGUE
-from services.enricher.quantities.numerals import is_digits, read_and_a_fraction
+from services.enricher.quantities.numerals import read_and_a_fraction
 from services.enricher.quantities.ordinals import ordinal
 from services.enricher.quantities.ranges import read_range
 from services.enricher.quantities.shares import multiple, proportion
 from services.enricher.quantities.tables import currencies
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 
 _HALVED_TIMES = ("hour", "day", "week", "month", "year", "decade", "century")
 
@@ -46,18 +45,15 @@ _STARTERS = frozenset(
 
 def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amount]:
     """Yield what is a quantity, in order and without overlaps."""
-    words, signs = tokens.words, currencies()[0]
-    at, stop = tokens.indices().start, tokens.indices().stop
-    while at < stop:
-        word = words[at]
-        if at not in blocked and (word in _STARTERS or is_digits(word) or tokens.raw[at] in signs):
-            found = _read(tokens, at, blocked, title_case=title_case)
-            if found:
-                if found.form != "skip":
-                    yield found
-                at = found.end
-                continue
-        at += 1
+    signs = currencies()[0].first_words()
+    first = {*tokens.places(_STARTERS), *(at for at, raw in enumerate(tokens.raw) if raw in signs)}
+    end = 0
+    for at in sorted(first - blocked):
+        found = _read(tokens, at, blocked, title_case=title_case) if at >= end else None
+        if found:
+            end = found.end
+            if found.form != "skip":
+                yield found
 
 
 def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Amount | None:
@@ -85,7 +81,7 @@ def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Am
         amount = _compound(tokens, amount)
         amount = _tolerance(tokens, amount)
     if not is_a_quantity(tokens, amount, title_case=title_case):
-        return replace(amount, form="skip")
+        return amount._replace(form="skip")
     return amount
 
 
@@ -162,7 +158,7 @@ def _compound(tokens: Tokens, amount: Amount) -> Amount:
         if part is None or part.unit != smaller:
             break
         value = amount.value * factor + part.value
-        amount = replace(amount, end=part.end, value=value, unit=smaller)
+        amount = amount._replace(end=part.end, value=value, unit=smaller)
     return amount
 
 
@@ -182,4 +178,4 @@ def _tolerance(tokens: Tokens, amount: Amount) -> Amount:
     margin = read_amount(tokens, amount.end + 1)
     if margin is None:
         return amount
-    return replace(amount, end=margin.end, unit=margin.unit, kind=margin.kind)
+    return amount._replace(end=margin.end, unit=margin.unit, kind=margin.kind)

@@ -1,7 +1,6 @@
 """Reading one numeral: digits or words, with scale and fraction, no unit yet."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.enricher.quantities.lexicon import (
     DENOMINATORS,
@@ -15,26 +14,17 @@ from services.enricher.quantities.lexicon import (
     TENS,
     VAGUE,
 )
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import DETERMINERS
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A value and the token after it; `scale` is what the value was multiplied by."""
 
     value: float
     end: int
     form: Literal["digits", "words", "fraction", "vague"]
     scale: float = 1.0
-
-
-_DIGITS = frozenset("0123456789")
-
-
-def is_digits(word: str) -> bool:
-    """Tell whether a token is written in digits."""
-    return word[:1] in _DIGITS or (word[:1] == "." and word[1:2] in _DIGITS)
 
 
 def read_numeral(tokens: Tokens, at: int) -> Numeral | None:
@@ -181,8 +171,8 @@ def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
         else:
             break
         end = here + 1
-        numeral = replace(
-            numeral, value=numeral.value * factor, end=end, scale=numeral.scale * factor
+        numeral = numeral._replace(
+            value=numeral.value * factor, end=end, scale=numeral.scale * factor
         )
     return _and_a_fraction(tokens, numeral) if numeral.scale > 1 else numeral
 
@@ -191,7 +181,7 @@ def _and_a_fraction(tokens: Tokens, numeral: Numeral) -> Numeral:
     extra = read_and_a_fraction(tokens, numeral.end)
     if extra is None:
         return numeral
-    return replace(numeral, value=numeral.value + extra.value * numeral.scale, end=extra.end)
+    return numeral._replace(value=numeral.value + extra.value * numeral.scale, end=extra.end)
 
 
 def read_and_a_fraction(tokens: Tokens, at: int) -> Numeral | None:
@@ -272,7 +262,7 @@ def _vaguely_scaled(tokens: Tokens, at: int) -> Numeral | None:
     end = at + 2 if tokens.words[at + 1] == "of" else at + 1
     if tokens.words[end] not in MULTIPLIERS:
         return None
-    return replace(_scaled(tokens, Numeral(1.0, end, "vague")), form="vague")
+    return _scaled(tokens, Numeral(1.0, end, "vague"))._replace(form="vague")
 
 
 def _vague(tokens: Tokens, at: int) -> Numeral:

@@ -4,8 +4,7 @@ from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.calendar_dates import ORDINAL_ENDINGS
 from services.enricher.quantities.designations import STREETS
 from services.enricher.quantities.lexicon import ORDINALS, TENS
-from services.enricher.quantities.numerals import is_digits
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     FUNCTION_WORDS,
     SENTENCE_STARTS,

@@ -25,8 +25,7 @@ from services.enricher.quantities.designations import (
 from services.enricher.quantities.lexicon import (
     SMALL,
 )
-from services.enricher.quantities.numerals import is_digits
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     MONTHS,
 )
@@ -39,6 +38,9 @@ _PHONE = re.compile(
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+")
+_IN_ADDRESSES = ("http", "www.", "@", "#")
+"""One of them stands in any address; to look for them is far cheaper than to try the pattern."""
+_TELLING = MONTHS | SMALL.keys()
 
 
 def passed_over(
@@ -51,12 +53,13 @@ def passed_over(
     skipped: set[int] = set()
     _cover(tokens, names, skipped)
     offset, text = zone
-    for pattern in (_ADDRESS, _PHONE):
+    addressed = any(sign in text for sign in _IN_ADDRESSES)
+    for pattern in (_ADDRESS, _PHONE) if addressed else (_PHONE,):
         spans = ((offset + m.start(), offset + m.end()) for m in pattern.finditer(text))
         _cover(tokens, spans, skipped)
     named: set[str] = {tokens.words[i] for i in skipped if is_digits(tokens.words[i])}
     resume = 0
-    for at in tokens.indices():
+    for at in tokens.places(_TELLING):
         word = tokens.words[at]
         if word in MONTHS:
             month(tokens, at, skipped)

@@ -1,8 +1,7 @@
 """Noun phrases around a quantity, found without a tagger, as token indices."""
 
 from services.enricher.quantities.lexicon import MULTIPLIERS, SMALL
-from services.enricher.quantities.numerals import is_digits
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     ADVERBS,
     CASUALTIES,

@@ -1,7 +1,5 @@
 """Ranges: two amounts that bound one quantity."""
 
-from dataclasses import replace
-
 from services.enricher.quantities.amounts import Amount, read_amount
 from services.enricher.quantities.lexicon import ORDINALS
 from services.enricher.quantities.tokens import Tokens
@@ -64,7 +62,6 @@ def _joined(low: Amount, high: Amount) -> Amount | None:
         return None
     unit = high.unit or low.unit
     kind = high.kind if high.unit else low.kind
-    return replace(
-        low, end=high.end, value=value, kind=kind, unit=unit, low=value, high=high.value,
+    return low._replace(end=high.end, value=value, kind=kind, unit=unit, low=value, high=high.value,
         scale=high.scale,
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import FOLDS, MULTIPLIERS, ONES, SMALL
-from services.enricher.quantities.numerals import Numeral, is_digits, read_numeral
-from services.enricher.quantities.tokens import Tokens
+from services.enricher.quantities.numerals import Numeral, read_numeral
+from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     word_set,
 )

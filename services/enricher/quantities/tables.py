@@ -1,8 +1,10 @@
 """How a written unit or currency is looked up in the tables of services/measures."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from schemas.enriched_article import NumberKind
 from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SCALES
@@ -33,8 +35,9 @@ class Table:
         for entry in sorted(entries, key=lambda entry: -len(entry.form)):
             self._entries.setdefault(entry.form[0], []).append(entry)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._entries
+    def first_words(self) -> AbstractSet[str]:
+        """Give the tokens that the forms begin with."""
+        return self._entries.keys()
 
     def units(self) -> set[str]:
         """Give all units that are written here."""
@@ -76,8 +79,7 @@ def currencies() -> tuple[Table, Table]:
     return Table(before), Table(after)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit that was read and the token after it."""
 
     name: str

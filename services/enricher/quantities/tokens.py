@@ -1,7 +1,9 @@
 """A zone of text as words, numerals and signs, each knowing where it stands."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import accumulate
 
 _PADDING = 16
 """Empty tokens at both ends, so that rules may look around without asking where the text ends."""
@@ -26,14 +28,23 @@ _PLAIN = {
 # Groups of digits are bounded: a megabyte of "12,12,12" must not be read again from each group.
 # Words come first, as most tokens are; a fraction counts as a letter, but begins no word.
 _TOKEN = re.compile(
-    r"[^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
+    r"([^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?"
     r"|(?<![\w.,])\.[0-9]+(?![\w.])"
     r"|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
     r"|\n"
-    r"|\S"
+    r"|\S)"
 )
+
+
+_DIGITS = frozenset("0123456789")
+_DECIMALS = frozenset(f".{digit}" for digit in _DIGITS)
+
+
+def is_digits(word: str) -> bool:
+    """Tell whether a token is written in digits."""
+    return word[:1] in _DIGITS or word[:2] in _DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,11 @@ class Tokens:
     def indices(self) -> range:
         """Say which indices hold tokens of the text rather than padding."""
         return range(_PADDING, len(self.words) - _PADDING)
+
+    def places(self, words: AbstractSet[str]) -> list[int]:
+        """Say where one of some words stands, or what is written in digits."""
+        wanted = {word for word in set(self.words) if word in words or is_digits(word)}
+        return [at for at, word in enumerate(self.words) if word in wanted]
 
     def glued(self, index: int) -> bool:
         """Tell whether nothing stands between a token and the next one."""
@@ -64,13 +80,14 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     zone = text[start:end]
     for fancy, simple in _PLAIN.items():
         zone = zone.replace(fancy, simple)
-    found = list(_TOKEN.finditer(zone))
+    pieces = _TOKEN.split(zone)  # what stands between tokens, and tokens, in turn
+    places = [*accumulate(map(len, pieces), initial=start)]
     before, after = [start - 2] * _PADDING, [end + 2] * _PADDING
     empty = [""] * _PADDING
-    raw = [match.group() for match in found]
+    raw = pieces[1::2]
     return Tokens(
         words=[*empty, *map(str.lower, raw), *empty],
         raw=[*empty, *raw, *empty],
-        starts=[*before, *(start + match.start() for match in found), *after],
-        ends=[*before, *(start + match.end() for match in found), *after],
+        starts=[*before, *places[1:-1:2], *after],
+        ends=[*before, *places[2::2], *after],
     )
