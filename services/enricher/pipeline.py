@@ -85,9 +85,12 @@ def _reason_to_skip(field: str, draft: Draft) -> str | None:
     return None
 
 
+_SHARED = EnrichedArticle.model_fields.keys() & RawArticle.model_fields.keys()
+_IDENTITY = _SHARED - {"text", "published_at", "language"}
+
+
 def _identity(raw: RawArticle) -> dict[str, Any]:
-    shared = EnrichedArticle.model_fields.keys() & RawArticle.model_fields.keys()
-    return {name: getattr(raw, name) for name in shared - {"text", "published_at", "language"}}
+    return {name: getattr(raw, name) for name in _IDENTITY}
 
 
 def _fields(draft: Draft) -> dict[str, Any]:

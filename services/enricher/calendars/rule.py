@@ -1,8 +1,9 @@
 """The ways in which English says a date, and where they are used in a text."""
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from services.enricher.calendars.resolving import Resolve
@@ -66,9 +67,18 @@ class Rules:
 
     def _places(self, text: str) -> dict[frozenset[str], list[int]]:
         places: list[list[int]] = [[] for _ in self._kinds]
-        # A pattern that ignores case may take other letters than ASCII's for one of those.
-        anything = range(len(places))
-        for start, word in tokens(text):
-            for index in self._by_word.get(word, () if word.isascii() else anything):
+        starts, words = tokens(text)
+        kinds = self._kinds_of({*words})
+        for start, word in zip(starts, words, strict=True):
+            for index in kinds.get(word, ()):
                 places[index].append(start)
         return dict(zip(self._kinds, places, strict=True))
+
+    def _kinds_of(self, words: AbstractSet[str]) -> dict[str, Sequence[int]]:
+        """Choose the words that a rule may match at, with those rules."""
+        # A pattern that ignores case may take other letters than ASCII's for one of those.
+        kinds: dict[str, Sequence[int]] = dict.fromkeys(
+            itertools.filterfalse(str.isascii, words), range(len(self._kinds))
+        )
+        kinds |= {word: self._by_word[word] for word in words & self._by_word.keys()}
+        return kinds

@@ -4,12 +4,13 @@ A word is written small, and of "twenty-first" or "New Year" it is the first par
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import accumulate
 
 from services.enricher.calendars.counting import COUNTED
 from services.enricher.calendars.words import MONTH_NUMBERS, ORDINALS, WEEKDAY_NUMBERS
 
-_TOKEN = re.compile(r"\d+|[^\W\d]+|['‘’](?=\d)|\(")
+_TOKEN = re.compile(r"(\d+|[^\W\d]+|['‘’](?=\d)|\()")
 _FIRST_WORD = re.compile(r"\w+")
 
 YEARS = frozenset(["0000"])
@@ -36,10 +37,11 @@ COUNTS = first_words(COUNTED)
 DAYS_IN_WORDS = first_words(ORDINALS)
 
 
-def tokens(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where something stands that a date may begin with, and how it is listed above."""
-    for found in _TOKEN.finditer(text):
-        word = found.group()
-        if word[0].isdecimal():
-            word = "0000" if len(word) == 4 else "0"
-        yield found.start(), word.lower()
+def tokens(text: str) -> tuple[list[int], list[str]]:
+    """Give where something stands that a date may begin with, and how it is listed above."""
+    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, in turn
+    places = [*accumulate(map(len, pieces), initial=0)]
+    return places[1:-1:2], [
+        word.lower() if not word.isdecimal() else "0000" if len(word) == 4 else "0"
+        for word in pieces[1::2]
+    ]

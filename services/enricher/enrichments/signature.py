@@ -1,6 +1,7 @@
 """What near-duplicate search needs: articles that share a band are candidates for being copies."""
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b, shake_256
 
 import numpy as np
@@ -33,8 +34,7 @@ def signature(draft: Draft) -> tuple[str, ...]:
     words = [word for span in draft.body for word in _words(draft.text[span.start : span.end])]
     if not words:
         return ()
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
-    hashes = np.frombuffer(b"".join(map(_digest, shingles)), dtype="<u8")
+    hashes = np.frombuffer(b"".join(map(_digest, _shingles(words))), dtype="<u8")
     parts = (hashes[i : i + AT_ONCE] for i in range(0, len(hashes), AT_ONCE))
     minima = np.min([_minima(part) for part in parts], axis=0)
     bands = (minima >> _HIGH_HALF).astype("<u4").reshape(BANDS, ROWS)
@@ -44,12 +44,20 @@ def signature(draft: Draft) -> tuple[str, ...]:
     )
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _words(text: str) -> list[bytes]:
+    found = _WORD.findall(text.casefold())
+    return " ".join(found).encode(errors="surrogatepass").split(b" ") if found else []
 
 
-def _digest(shingle: str) -> bytes:
-    return blake2b(shingle.encode(errors="surrogatepass"), digest_size=8).digest()
+def _shingles(words: Sequence[bytes]) -> set[bytes]:
+    """Join each word with those after it; fewer words than a shingle has are one."""
+    if len(words) < SHINGLE:
+        return {b" ".join(words)}
+    return set(map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
+
+
+def _digest(shingle: bytes) -> bytes:
+    return blake2b(shingle, digest_size=8).digest()
 
 
 def _minima(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

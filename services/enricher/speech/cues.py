@@ -3,20 +3,23 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from services.enricher.quantities.words import DETERMINERS, PREPOSITIONS, word_set
 from services.enricher.speech.words import VERBS
 
-_WORD = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of)\b|\w+")
+_WORD = re.compile(r"([Aa]ccording to\b|[Ii]n the words of\b|\w+)")
 """A word at a time, as a pattern that lists the verbs would try them all at each."""
 _BE = word_set("be been being is are was were")
 _NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
 _ATTRIBUTIONS = ("according to", "in the words of")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+_CUES = VERBS.union(*((words, words.capitalize()) for words in _ATTRIBUTIONS))
+
+
+class Cue(NamedTuple):
     """A verb of saying, or "according to"."""
 
     start: int
@@ -51,18 +54,17 @@ class Cues:
 
 
 def _cues(text: str) -> Iterator[Cue]:
-    for found in _WORD.finditer(text):
-        written = found.group()
-        if written not in VERBS and " " not in written:
-            continue
-        word = written.lower()
-        before = text[max(0, found.start() - 20) : found.start()].lower().split()
+    pieces = _WORD.split(text)  # what stands between words, and words, in turn
+    places = [*accumulate(map(len, pieces), initial=0)]
+    for index in [index for index, written in enumerate(pieces) if written in _CUES]:
+        start, end, word = places[index], places[index + 1], pieces[index].lower()
+        before = text[max(0, start - 20) : start].lower().split()
         preceding = before[-1] if before else ""
         if not _is_noun(word, preceding):
-            agent = text.startswith(" by ", found.end())
+            agent = text.startswith(" by ", end)
             passive = (preceding in _BE or agent) and not word.endswith(("s", "ing"))
             participle = word.endswith("ing") or preceding == "having"
-            yield Cue(found.start(), found.end(), word, passive, participle)
+            yield Cue(start, end, word, passive, participle)
 
 
 def _is_noun(word: str, preceding: str) -> bool:

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import accumulate, compress, islice
+from typing import NamedTuple
 
 from schemas.enriched_article import Entity
 from services.enricher.quantities.words import word_set
@@ -20,9 +21,10 @@ from services.enricher.speech.words import (
     VERBS,
 )
 
-_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+_WORD = re.compile(r"(\w+(?:[.'’-]\w+)*)")
 _LEADS = word_set("the a an his her its their this that these those our my")
 _INDEFINITE = word_set("a an another one")
+_LEADING = _LEADS | _INDEFINITE
 _INSEPARABLE = word_set("prime vice")
 _STOPS = VERBS | GOVERNORS | SUBORDINATORS | STANDS_ALONE | _LEADS | word_set("and or but not")
 _MOST_WORDS = 6
@@ -61,8 +63,7 @@ _KINDS = {
 """What a word in several lists stands for, the last one says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """Where somebody is named or described; `word` is their name, or the noun in lower case."""
 
     start: int
@@ -71,6 +72,15 @@ class Noun:
     word: str
     owns: bool = False
     """Only tells whose the next noun is: "Doe" in "Doe's lawyer"."""
+
+
+class Words(NamedTuple):
+    """Words of a text as parallel lists."""
+
+    starts: list[int]
+    ends: list[int]
+    written: list[str]
+    lower: list[str]
 
 
 class Nouns:
@@ -96,9 +106,23 @@ def nouns(text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int
     inside = bytearray(len(text))
     for start, end in quoted:
         inside[start:end] = b"\x01" * (end - start)
-    words = [found for found in _WORD.finditer(text) if not inside[found.start()]]
+    words = _words_outside(text, inside)
     names = [noun for noun in _names(text, entities) if not inside[noun.start]]
     return Nouns([*names, *_described(text, words)])
+
+
+def _words_outside(text: str, inside: bytearray) -> Words:
+    """Split a text into words, and leave out those that begin where `inside` is marked."""
+    pieces = _WORD.split(text)  # what stands between words, and words, in turn
+    places = [*accumulate(map(len, pieces), initial=0)]
+    outside = [not inside[start] for start in places[1:-1:2]]
+    written = [*compress(pieces[1::2], outside)]
+    return Words(
+        starts=[*compress(places[1:-1:2], outside)],
+        ends=[*compress(places[2::2], outside)],
+        written=written,
+        lower=[*map(str.lower, written)],
+    )
 
 
 def _names(text: str, entities: Sequence[Entity]) -> Iterator[Noun]:
@@ -114,61 +138,61 @@ def _with_document(text: str, end: int) -> tuple[int, bool]:
     """Reach over "'s statement" after a name: it speaks as who is named does."""
     owns = text.startswith(_POSSESSIVE, end)
     after = end + 2 if owns else end
-    words = [*_WORD.finditer(text[after : after + 60])][:3]
+    words = [*islice(_WORD.finditer(text, after, after + 60), 3)]
     for index, word in enumerate(words):
-        between = text[after + (words[index - 1].end() if index else 0) : after + word.start()]
+        between = text[words[index - 1].end() if index else after : word.start()]
         if between != " " or word.group() in _STOPS:
             break
         if word.group() in DOCUMENTS or (owns and word.group() in STUDIES):
-            return after + word.end(), False
+            return word.end(), False
     return end, owns
 
 
-def _described(text: str, words: Sequence[re.Match[str]]) -> Iterator[Noun]:
-    index = 0
-    while index < len(words):
-        first = words[index]
-        word = first.group().lower()
+def _described(text: str, words: Words) -> Iterator[Noun]:
+    free = 0
+    for index in [at for at, word in enumerate(words.lower) if word in _ALONE or _leads(word)]:
+        if index < free:
+            continue
+        word = words.lower[index]
         last = _head(text, words, index) if _leads(word) else index
-        kind = _kind(words[last].group().lower(), alone=last == index)
+        free = last + 1
+        kind = _kind(words.lower[last], alone=last == index)
         if kind is not None:
             anybody = kind in {Kind.ROLE, Kind.BODY} and word in _INDEFINITE
             noun = Kind.ANYBODY if anybody else kind
-            yield Noun(first.start(), words[last].end(), noun, _word(words, index, last))
-            yield from _owners(words[index + 1 : last])
-        index = last + 1
+            yield Noun(words.starts[index], words.ends[last], noun, _word(words, index, last))
+            yield from _owners(words, range(index + 1, last))
 
 
-def _word(words: Sequence[re.Match[str]], first: int, last: int) -> str:
+def _word(words: Words, first: int, last: int) -> str:
     """Write the noun that ends a phrase, with what it can't be without: "prime minister"."""
-    word = words[last].group().lower()
-    before = words[last - 1].group().lower() if last > first else ""
+    word = words.lower[last]
+    before = words.lower[last - 1] if last > first else ""
     return f"{before} {word}" if before in _INSEPARABLE else word
 
 
-def _owners(words: Sequence[re.Match[str]]) -> Iterator[Noun]:
+def _owners(words: Words, indices: range) -> Iterator[Noun]:
     """Yield whose the noun after them is: "the judge" of "the judge's statement"."""
-    for found in words:
-        word = found.group().lower()
+    for index in indices:
+        word = words.lower[index]
         if word.endswith(_POSSESSIVE):
             kind = _kind(word[:-2], alone=False)
             if kind in {Kind.ROLE, Kind.BODY}:
-                yield Noun(found.start(), found.end(), kind, word[:-2], owns=True)
+                yield Noun(words.starts[index], words.ends[index], kind, word[:-2], owns=True)
 
 
 def _leads(word: str) -> bool:
-    return word in _LEADS or word in _INDEFINITE or word.endswith(_POSSESSIVE)
+    return word in _LEADING or word.endswith(_POSSESSIVE)
 
 
-def _head(text: str, words: Sequence[re.Match[str]], lead: int) -> int:
+def _head(text: str, words: Words, lead: int) -> int:
     """Return the word that ends the noun phrase of an article; the article if none does."""
     head = lead
-    for index in range(lead + 1, min(lead + _MOST_WORDS, len(words))):
-        word = words[index].group()
-        apart = text[words[index - 1].end() : words[index].start()] != " "
-        if apart or word in _STOPS:
+    for index in range(lead + 1, min(lead + _MOST_WORDS, len(words.written))):
+        apart = text[words.ends[index - 1] : words.starts[index]] != " "
+        if apart or words.written[index] in _STOPS:
             break
-        if _kind(word.lower(), alone=False) is not None:
+        if _kind(words.lower[index], alone=False) is not None:
             head = index
         elif head != lead:
             break
