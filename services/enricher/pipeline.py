@@ -63,14 +63,17 @@ def enrich(
     draft = Draft(raw=raw, text=text(raw))
     found = zones(draft)
     draft = replace(draft, title=found.title, body=found.body)
-    skipped: list[Skipped] = []
+    reasons: dict[str, str | None] = {}
     for field, function in enrichments.items():
-        why_not = _reason_to_skip(field, draft)
-        if not why_not:
-            kept, why_not = within_limits(field, function(draft))
+        reasons[field] = _reason_to_skip(field, draft)
+        if not reasons[field]:
+            draft = replace(draft, **{field: function(draft)})
+    # Cut at the end: what is beyond a limit is still there for the enrichments that build on it.
+    for field in enrichments:
+        if not reasons[field]:
+            kept, reasons[field] = within_limits(field, getattr(draft, field))
             draft = replace(draft, **{field: kept})
-        if why_not:
-            skipped.append(Skipped(enrichment=field, reason=why_not))
+    skipped = [Skipped(enrichment=field, reason=why) for field, why in reasons.items() if why]
     how = HowEnriched(
         pipeline=PIPELINE, model=model, enriched_at=enriched_at, skipped=tuple(skipped)
     )

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.enriched_article import EnrichedArticle, Entity, Mention
+from schemas.enriched_article import EnrichedArticle, Entity, Mention, Number
+from services.enricher.draft import Draft
 from services.enricher.enrichments import enrichments
 from services.enricher.limits import LONGEST_NAME, MOST, MOST_MENTIONS, within_limits
 from services.enricher.naming.spans import LabelledSpan
@@ -60,6 +61,19 @@ def test_of_more_entities_than_an_article_can_have_the_first_are_kept():
     kept, why = within_limits("entities", tuple(entity(f"{n}", n) for n in range(4000)))
     assert names(kept) == [f"{n}" for n in range(MOST["entities"])]
     assert why == "kept only the first 3,000 of 4,000, with 3,000 of 4,000 mentions"
+
+
+def test_what_is_cut_off_is_still_there_for_the_enrichments_that_build_on_it():
+    most, seen = MOST["entities"], []
+
+    def numbers(draft: Draft) -> tuple[Number, ...]:
+        seen.extend(draft.entities)
+        return ()
+
+    known = {"entities": lambda _: tuple(entity(f"{n}", n) for n in range(most + 1))}
+    article = enrich(raw_article(), {**known, "numbers": numbers}, "model", NOW)
+    assert len(article.entities) == most
+    assert len(seen) == most + 1
 
 
 def test_an_article_within_the_limits_skips_nothing():
