@@ -46,9 +46,9 @@ async def assembled(
         settler(settings, "indexer", [ENRICHED_DEAD_LETTERS], health, failpoint) as settle,
     ):
         health.waiting_for.add("elasticsearch")
-        await require_alias(client, settings.elasticsearch.write_alias, "indexer")
+        await require_alias(client, settings.elasticsearch.write_alias)
         if settings.stories:
-            await require_alias(client, settings.elasticsearch.stories, "indexer")
+            await require_alias(client, settings.elasticsearch.stories)
         health.waiting_for.discard("elasticsearch")
         send, patience = sender(client), Patience()
         health.troubles["elasticsearch"] = patience.trouble

@@ -16,6 +16,7 @@ from services.runtime.kafka import Refused, require_topics
 from services.runtime.logs import configure
 from services.runtime.record import MissingTopic
 from services.runtime.signals import Stopping, unless
+from services.runtime.waiting import NotReady
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,7 @@ class Monitor(MonitorSettings):
         configure(self.log)
         try:
             asyncio.run(self._run())
-        except (MissingTopic, Refused, StalledError, KafkaError) as error:
+        except (MissingTopic, NotReady, Refused, StalledError, KafkaError) as error:
             raise SystemExit(f"newsreel monitor: {error}") from error
 
     async def _run(self) -> None:
@@ -43,7 +44,7 @@ class Monitor(MonitorSettings):
             async def work() -> None:
                 await require_topics(self.kafka, [self.kafka.prefix + one.name for one in TOPICS])
                 for alias in (self.elasticsearch.operations, self.elasticsearch.dead_letters):
-                    await require_alias(client, alias, "monitor")
+                    await require_alias(client, alias)
                 health.waiting_for.discard("elasticsearch")
                 await App(self, sender(client), health).run()
 

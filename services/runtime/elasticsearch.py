@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from services.runtime import settings
 from services.runtime.tls import distrust, trusting
-from services.runtime.waiting import answered
+from services.runtime.waiting import NotReady, answered
 
 
 class Json(CompatibilityModeJsonSerializer):
@@ -51,24 +51,24 @@ def options(to: settings.Elasticsearch) -> dict[str, Any]:
     }
 
 
-async def require_alias(client: AsyncElasticsearch, alias: str, command: str) -> None:
-    """Wait for Elasticsearch; raises `SystemExit` for `command` when the alias is missing."""
+async def require_alias(client: AsyncElasticsearch, alias: str) -> None:
+    """Wait for Elasticsearch; raises `NotReady` when it refuses us or the alias is missing."""
 
     async def exists() -> bool:
         try:
             return bool(await client.indices.exists_alias(name=alias))
         except TransportError as error:
             if why := distrust(error):
-                raise SystemExit(
-                    f"newsreel {command}: Elasticsearch's certificate is not to be trusted "
+                raise NotReady(
+                    f"Elasticsearch's certificate is not to be trusted "
                     f"({why}); see NEWSREEL_ELASTICSEARCH__CA_FILE and NEWSREEL_ELASTICSEARCH__URL"
                 ) from error
             raise
         except (AuthenticationException, AuthorizationException) as error:
-            raise SystemExit(
-                f"newsreel {command}: Elasticsearch refuses our credentials ({error}); set "
+            raise NotReady(
+                f"Elasticsearch refuses our credentials ({error}); set "
                 "NEWSREEL_ELASTICSEARCH__PASSWORD or NEWSREEL_ELASTICSEARCH__API_KEY"
             ) from error
 
     if not await answered(exists, "Elasticsearch", (ApiError, TransportError)):
-        raise SystemExit(f"newsreel {command}: no alias {alias}; create it: newsreel provision")
+        raise NotReady(f"no alias {alias}; create it: newsreel provision")

@@ -14,6 +14,10 @@ log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
 
 
+class NotReady(Exception):  # noqa: N818 - a server's answer
+    """A server does not know us, or has not what we need: no waiting mends that."""
+
+
 def pauses(
     first: float = 0.25,
     ceiling: float = 30.0,

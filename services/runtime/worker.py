@@ -19,6 +19,7 @@ from services.runtime.record import MissingTopic
 from services.runtime.runs import Scheduler
 from services.runtime.settings import Kafka, Log, Part, Settings
 from services.runtime.signals import Stopping, first, result_unless, unless
+from services.runtime.waiting import NotReady
 from services.runtime.watch import Watch
 
 log = structlog.get_logger(__name__)
@@ -102,7 +103,7 @@ async def run(
     async with serve(health, settings.health):
         try:
             app = await _run(settings, topics, make_app, stopping, health)
-        except (MissingTopic, Refused, StalledError) as error:
+        except (MissingTopic, NotReady, Refused, StalledError) as error:
             raise SystemExit(f"newsreel: {error}") from error
         except KafkaError as error:
             raise SystemExit(
