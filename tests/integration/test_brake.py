@@ -7,13 +7,13 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 
 import pytest
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
 
 from schemas.topics import BRAKES
 from services.runtime.holding import Holding
 from services.runtime.publisher import Publisher
 from services.runtime.settings import Kafka
+from tests.integration.topics import create
 
 pytestmark = pytest.mark.kafka
 
@@ -21,15 +21,9 @@ WHY = "50 events in a row were refused"
 
 
 @pytest.fixture
-async def settings(kafka: str, prefix: str) -> AsyncIterator[Kafka]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
-    await admin.start()
-    try:
-        topic = BRAKES.prefixed(prefix)
-        await admin.create_topics([NewTopic(topic.name, 1, 1, topic_configs=topic.config)])
-        yield Kafka(bootstrap_servers=kafka, prefix=prefix)
-    finally:
-        await admin.close()
+async def settings(kafka: str, prefix: str) -> Kafka:
+    await create(kafka, [BRAKES.prefixed(prefix)], partitions=1)
+    return Kafka(bootstrap_servers=kafka, prefix=prefix)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from schemas.headers import Origin, Rejection, dead_letter_headers
 from schemas.topics import ENRICHED, ENRICHED_DEAD_LETTERS, RAW, RAW_DEAD_LETTERS, TOPICS
 from services.runtime.publisher import Publisher
 from services.runtime.record import Record
 from services.runtime.settings import Kafka
+from tests.integration.topics import create
 
 pytestmark = pytest.mark.kafka
 
@@ -48,14 +48,7 @@ def refused(prefix: str, original: Record, place: Origin, reason: str = "not_jso
 @pytest.fixture
 async def publisher(kafka: str, prefix: str) -> AsyncIterator[Publisher]:
     topics = [topic.prefixed(prefix) for topic in TOPICS]
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
-    await admin.start()
-    try:
-        await admin.create_topics(
-            [NewTopic(topic.name, 2, 1, topic_configs=topic.config) for topic in topics]
-        )
-    finally:
-        await admin.close()
+    await create(kafka, topics, partitions=2)
     async with Publisher(Kafka(bootstrap_servers=kafka), topics) as publisher:
         yield publisher
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from elasticsearch import AsyncElasticsearch
 from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
 
@@ -34,6 +33,7 @@ from services.runtime.publisher import Publisher
 from services.runtime.record import MissingTopic, Record
 from services.runtime.settings import Elasticsearch, Kafka
 from services.servers.server import Server
+from tests.integration.topics import create
 
 pytestmark = [pytest.mark.kafka, pytest.mark.elasticsearch]
 
@@ -101,14 +101,7 @@ async def desk(kafka: str, elasticsearch_url: str, prefix: str) -> AsyncIterator
         every=1.0,
     )
     topics = [replace(topic.prefixed(prefix), partitions=2) for topic in TOPICS]
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
-    await admin.start()
-    try:
-        await admin.create_topics(
-            [NewTopic(topic.name, 2, 1, topic_configs=topic.config) for topic in topics]
-        )
-    finally:
-        await admin.close()
+    await create(kafka, topics, partitions=2)
     async with (
         connected(settings.elasticsearch) as client,
         Publisher(settings.kafka, topics) as publisher,
