@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from schemas.brake import BrakeState, Service
 from schemas.topics import BRAKES
 from services.runtime.fetching import resting
-from services.runtime.kafka import options
+from services.runtime.kafka import options, started
 from services.runtime.record import Delivered, Record
 from services.runtime.settings import Kafka
 from services.runtime.waiting import Reminder
@@ -118,7 +118,7 @@ class Holding:
         )
         resting(consumer).assign([partition])
         try:
-            await consumer.start()
+            await started(consumer, self._kafka)
             end = (await consumer.end_offsets([partition]))[partition]
             while True:
                 known = self._known or await consumer.position(partition) >= end

@@ -14,6 +14,8 @@ from services.runtime.settings import Kafka
 from services.runtime.tls import trusting
 from services.runtime.waiting import answered
 
+STARTED_WITHIN = 1.0
+"""Seconds that the start of a client has which nobody wants any more."""
 STOP_WITHIN = 5.0
 """Seconds that a consumer has to stop by itself."""
 ASK_WITHIN = 10.0
@@ -58,11 +60,19 @@ def options(to: Kafka) -> dict[str, Any]:
 
 
 async def started(client: Client, to: Kafka) -> None:
-    """Start a client; raises `Refused` where aiokafka itself only says that no broker answers."""
+    """Start a client; raises `Refused` where aiokafka itself only says that no broker answers.
+
+    aiokafka leaves its first connection open when its start is cancelled, so that is waited for.
+    """
+    starting = asyncio.ensure_future(client.start())
     try:
-        await client.start()
+        await asyncio.shield(starting)
     except errors.KafkaConnectionError:
         await _raise_if_refused(to)
+        raise
+    except asyncio.CancelledError:
+        await asyncio.wait([starting], timeout=STARTED_WITHIN)
+        starting.cancel()
         raise
 
 
