@@ -35,7 +35,7 @@ train: .uv/ready ## Train the entity model again, from the annotated texts in tr
 	@$(SYNC) --group training
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUN)/python -m training
 
-# Options of bench: LEGS="enrichment transform sink pool path latency" (all if not given), SHORT=1, ROUNDS=5.
+# Options of bench: LEGS="enrichment transform sink pool growth path latency" (all if not given), SHORT=1, ROUNDS=5.
 BENCH_OPTIONS = $(if $(SHORT),--short) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench: .uv/ready ## Us and our peers in turns, on real servers (90 minutes; SHORT=1: some)

@@ -18,7 +18,7 @@ from tests.bench.sizes import FULL, SHORT, Sizes
 from tests.bench.summary import summary
 from tests.faults.servers import CACHE
 
-LEGS = ("enrichment", "transform", "sink", "pool", "path", "latency")
+LEGS = ("enrichment", "transform", "sink", "pool", "growth", "path", "latency")
 OUT = Path(".newsreel/bench")
 
 
@@ -63,11 +63,11 @@ def contestants(
         yield from enrichment.contestants(folder, sizes.texts)
     if set(legs) == {"enrichment"}:
         return
-    from tests.bench.legs import latency, path, pool, sink, transform  # noqa: PLC0415
+    from tests.bench.legs import growth, latency, path, pool, sink, transform  # noqa: PLC0415
 
     servers = ending.enter_context(local.running("real", folder / "servers", cache=CACHE))
     site = Site(servers, folder, sizes)
-    modules = (transform, sink, pool, path, latency)
+    modules = (transform, sink, pool, growth, path, latency)
     for leg, module in ((one.LEG, one) for one in modules):
         if leg in legs:
             yield from module.contestants(site)

@@ -17,6 +17,7 @@ SHOWN = {
     "transform": ["cpu"],
     "sink": ["per_second", "cpu"],
     "pool": ["sized_per_second"],
+    "growth": ["per_second"],
     "path": ["per_second"],
     "latency": ["p50_s", "p99_s"],
 }
@@ -50,7 +51,9 @@ def bars(field: Axes, spreads: dict[str, Spread]) -> None:
         [one.median - one.least for one in spreads.values()],
         [one.most - one.median for one in spreads.values()],
     ]
-    colours = [OURS if name.startswith(("newsreel", *"0123456789")) else THEIRS for name in names]
+    colours = [
+        OURS if name.startswith(("newsreel", "enrich", *"0123456789")) else THEIRS for name in names
+    ]
     drawn = field.barh(names, middle, xerr=whiskers, color=colours, capsize=3, height=0.7)
     field.bar_label(drawn, fmt="{:.3g}", padding=4, fontsize=8)
     field.invert_yaxis()

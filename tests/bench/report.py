@@ -42,6 +42,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "missing": "missing",
         "repeated": "repeated",
     },
+    "growth": {
+        "per_second": "articles/s",
+        "cpu": "CPU s per 1,000",
+        "cpu_kafka": "Kafka's",
+        "rss_mb": "MB",
+        "missing": "missing",
+        "repeated": "repeated",
+    },
     "path": {
         "per_second": "articles/s",
         "cpu": "CPU s per 1,000",
@@ -69,6 +77,7 @@ TITLES: Mapping[str, str] = {
     "transform": "Kafka → Kafka",
     "sink": "Kafka → Elasticsearch",
     "pool": "Kafka → enricher → Kafka",
+    "growth": "More partitions, workers and processes",
     "path": "Producer → Kafka → enricher → Kafka → indexer → Elasticsearch",
     "latency": "From publish to searchable",
 }

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Self
 from uuid import uuid4
 
@@ -20,15 +21,25 @@ EVERYTHING = 2_000_000_000
 
 
 @contextmanager
-def provided(bootstrap: str, more: Sequence[Topic] = ()) -> Iterator[str]:
-    """Create all topics under a prefix, which the block gets; after it they are deleted."""
+def provided(
+    bootstrap: str, more: Sequence[Topic] = (), partitions: int | None = None
+) -> Iterator[str]:
+    """Create all topics under a prefix, which the block gets; after it they are deleted.
+
+    `partitions` is how many those of articles have; as provisioned where it is None.
+    """
     prefix = f"b{uuid4().hex[:8]}-"
-    topics = [topic.prefixed(prefix) for topic in (*TOPICS, *more)]
+    topics = [divided(topic, partitions).prefixed(prefix) for topic in (*TOPICS, *more)]
     asyncio.run(_provide(bootstrap, topics))
     try:
         yield prefix
     finally:
         asyncio.run(_delete(bootstrap, topics))
+
+
+def divided(topic: Topic, partitions: int | None) -> Topic:
+    """Give a topic of articles other partitions than it is provisioned with."""
+    return replace(topic, partitions=partitions) if partitions and topic.partitions > 1 else topic
 
 
 async def _provide(bootstrap: str, topics: Sequence[Topic]) -> None:

@@ -22,7 +22,7 @@ def contestants(site: Site) -> Iterator[Contestant]:
     yield Contestant(LEG, NAME, partial(one_run, site))
 
 
-def one_run(site: Site, done: Sequence[Run]) -> Figures:
+def one_run(site: Site, done: Sequence[Run], *, processes: int = 2) -> Figures:
     """Fill the raw topic, enrich all of it, and compare."""
     wanted = site.sizes.articles
     with topics.provided(site.bootstrap) as prefix:
@@ -33,7 +33,11 @@ def one_run(site: Site, done: Sequence[Run]) -> Figures:
             size += sum(len(one.text.encode()) for one in some)
             topics.fill(site.bootstrap, (record(one, raw) for one in some))
         stalls, log = site.folder / f"{prefix}stalls", site.folder / "pool.log"
-        environment = {**site.environment(prefix), FILE: str(stalls)}
+        environment = {
+            **site.environment(prefix),
+            "NEWSREEL_ENRICHER__PROCESSES": str(processes),
+            FILE: str(stalls),
+        }
         with (
             topics.Look(site.bootstrap, prefix + ENRICHED.name) as enriched,
             started("enricher", module("ours", "enricher"), log, environment) as group,

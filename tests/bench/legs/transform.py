@@ -1,6 +1,7 @@
 """Kafka to Kafka: each raw article is checked and goes on unchanged to the enriched topic."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache, partial
 from itertools import count, cycle, islice
@@ -36,24 +37,30 @@ def contestants(site: Site) -> Iterator[Contestant]:
         yield Contestant(LEG, name, partial(one_run, site, name))
 
 
-def one_run(site: Site, name: str, _: Sequence[Run]) -> Figures:
+def one_run(
+    site: Site, name: str, _: Sequence[Run], *, partitions: int | None = None, workers: int = 1
+) -> Figures:
     """Fill the raw topic, copy it, and compare."""
     wanted = site.sizes.records
-    with provided(site.bootstrap) as prefix:
+    with ExitStack() as stack:
+        prefix = stack.enter_context(provided(site.bootstrap, partitions=partitions))
         fill(site.bootstrap, records(prefix + RAW.name, wanted))
-        stalls, log = site.folder / f"{prefix}stalls", site.folder / "transform.log"
+        stalls = site.folder / f"{prefix}stalls"
         environment = {
             **site.environment(prefix),
             "NEWSREEL_ENRICHER__IN_FLIGHT": AT_ONCE,
             FILE: str(stalls),
         }
-        with (
-            Look(site.bootstrap, prefix + ENRICHED.name) as enriched,
-            started(name, words(site, name, prefix), log, environment) as group,
-        ):
-            watch = Watch([group], site.pids, stalls)
-            figures = watch.until(enriched.records, wanted)
-            return figures | missing_and_repeated(enriched.keys(), wanted)
+        enriched = stack.enter_context(Look(site.bootstrap, prefix + ENRICHED.name))
+        command = words(site, name, prefix)
+        groups = [
+            stack.enter_context(
+                started(f"worker {one}", command, site.folder / f"transform{one}.log", environment)
+            )
+            for one in range(workers)
+        ]
+        figures = Watch(groups, site.pids, stalls).until(enriched.records, wanted)
+        return figures | missing_and_repeated(enriched.keys(), wanted)
 
 
 def words(site: Site, name: str, prefix: str) -> list[str]:
