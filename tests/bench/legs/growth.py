@@ -18,10 +18,10 @@ def contestants(site: Site) -> Iterator[Contestant]:
     """Give each size its turn; the first ones with enrichment off."""
     for number in PARTITIONS:
         run = partial(transform.one_run, site, OURS, partitions=number)
-        yield Contestant(LEG, f"enrichment off, {number} partitions", run)
+        yield Contestant(LEG, f"enrichment off, partitions: {number}", run)
     for number in WORKERS:
         run = partial(transform.one_run, site, OURS, workers=number)
-        yield Contestant(LEG, f"enrichment off, {number} workers", run)
+        yield Contestant(LEG, f"enrichment off, workers: {number}", run)
     for number in PROCESSES:
         enriching = partial(pool.one_run, site, processes=number)
-        yield Contestant(LEG, f"enriched by {number} processes", enriching)
+        yield Contestant(LEG, f"enrichment, processes: {number}", enriching)
