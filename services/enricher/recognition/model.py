@@ -9,7 +9,6 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from services.enricher.naming.spans import LabelledSpan
@@ -52,9 +51,13 @@ class Recogniser:
         self._forget()
         found: list[list[LabelledSpan]] = [[] for _ in texts]
         for batch in batches(texts):
-            docs = [self._tokens(texts[text][start:end]) for text, start, end in batch]
-            for (text, start, _), doc, spans in zip(batch, docs, self._read(docs), strict=True):
-                found[text] += [_labelled(doc, start, *span) for span in spans]
+            readable = [
+                _UNREADABLE.sub(_blank, texts[text][start:end]) for text, start, end in batch
+            ]
+            for (text, start, _), spans in zip(batch, self._read(readable), strict=True):
+                found[text] += [
+                    LabelledSpan(start + span.start, start + span.end, span.label) for span in spans
+                ]
         return found
 
     def _forget(self) -> None:
@@ -62,14 +65,6 @@ class Recogniser:
             self._zone.close()
             if len(self._nlp.vocab.strings) >= self._most_words:
                 self._zone.enter_context(self._nlp.memory_zone())
-
-    def _tokens(self, text: str) -> Doc:
-        return self._nlp.make_doc(_UNREADABLE.sub(_blank, text))
-
-
-def _labelled(doc: Doc, offset: int, first: int, end: int, label: str) -> LabelledSpan:
-    last = doc[end - 1]
-    return LabelledSpan(offset + doc[first].idx, offset + last.idx + len(last), label)
 
 
 def _blank(match: re.Match[str]) -> str:

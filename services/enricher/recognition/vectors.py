@@ -19,8 +19,8 @@ Forms = NDArray[np.uint64]
 """A row a token: NORM, PREFIX, SUFFIX and SHAPE, all that the first layer knows of it."""
 
 MOST_FORMS = 20_000
-"""Forms whose vectors are kept: 10 MB with their keys. English news has some 60 new ones in an
-article once the first few hundred articles are read."""
+"""Forms with more of which none is kept any more: 10 MB with their keys. English news has some 60
+new ones in an article once the first few hundred articles are read."""
 
 _TINY = np.float32(1e-8)
 """What thinc adds to a variance."""
@@ -32,30 +32,36 @@ class FormVectors:
     def __init__(self, embed: Callable[[Forms], Floats], most: int = MOST_FORMS) -> None:
         self._embed = embed
         self._most = most
-        self._rows: dict[bytes, int] = {}
-        self._kept = np.empty((0, 0), np.float32)
+        self.forget()
 
-    def __call__(self, forms: Forms) -> Floats:
-        """Return a vector for each row of `forms`."""
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._rows: dict[bytes, int] = {}
+        self.kept = np.empty((0, 0), np.float32)
+        """A vector in each row, and rows that are not taken yet."""
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it is time to forget."""
+        return len(self._rows) > self._most
+
+    def rows(self, forms: Forms) -> list[int]:
+        """Return the row of `kept` where the vector of each form is."""
         width = forms.dtype.itemsize * forms.shape[1]
         keys: list[bytes] = np.ascontiguousarray(forms).view(f"V{width}").ravel().tolist()
         new = {key: None for key in keys if key not in self._rows}
-        if new and len(self._rows) + len(new) > self._most:
-            self._rows = {}
-            new = dict.fromkeys(keys)
         if new:
             self._learn(list(new))
-        return self._kept[[self._rows[key] for key in keys]]
+        return [self._rows[key] for key in keys]
 
     def _learn(self, keys: Sequence[bytes]) -> None:
-        rows = np.frombuffer(b"".join(keys), np.uint64).reshape(len(keys), -1)
-        vectors = self._embed(rows)
+        vectors = self._embed(np.frombuffer(b"".join(keys), np.uint64).reshape(len(keys), -1))
         first = len(self._rows)
-        if first + len(keys) > len(self._kept):
+        if first + len(keys) > len(self.kept):
             larger = np.empty((2 * (first + len(keys)), vectors.shape[1]), np.float32)
-            larger[:first] = self._kept[:first].reshape(first, vectors.shape[1])
-            self._kept = larger
-        self._kept[first : first + len(keys)] = vectors
+            larger[:first] = self.kept[:first].reshape(first, vectors.shape[1])
+            self.kept = larger
+        self.kept[first : first + len(keys)] = vectors
         self._rows.update(zip(keys, range(first, first + len(keys)), strict=True))
 
 

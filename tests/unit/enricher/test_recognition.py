@@ -10,16 +10,20 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 from structlog.testing import capture_logs
 
+from services.enricher.naming.spans import LabelledSpan
 from services.enricher.recognition.model import WEIGHTS, batches, load
-from services.enricher.recognition.reading import Spans, at_once, fastest, one_by_one
+from services.enricher.recognition.reading import Read, at_once, fastest, one_by_one
 from services.enricher.recognition.transitions import STEPS, Weights, decode, weights_of
-from services.enricher.recognition.vectors import FormVectors
+from services.enricher.recognition.vectors import Floats, Forms, FormVectors
+from services.enricher.recognition.words import Runs
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "wikinews-2019-2020.jsonl"
 
-Both = Callable[[Sequence[str]], tuple[list[Spans], list[Spans]]]
+Found = list[list[LabelledSpan]]
+Both = Callable[[Sequence[str]], tuple[Found, Found]]
 
 ODD = st.lists(
     st.one_of(
@@ -41,12 +45,7 @@ def both() -> Both:
     nlp = spacy.load(WEIGHTS)
     fast, slow = at_once(nlp), one_by_one(nlp)
 
-    def read(texts: Sequence[str]) -> tuple[list[Spans], list[Spans]]:
-        return fast([nlp.make_doc(text) for text in texts]), slow(
-            [nlp.make_doc(text) for text in texts]
-        )
-
-    return read
+    return lambda texts: (fast(texts), slow(texts))
 
 
 def test_the_articles_of_the_corpus_have_the_same_entities(both: Both) -> None:
@@ -89,8 +88,8 @@ def test_a_model_of_another_shape_is_read_by_its_own_loop_and_says_so() -> None:
     nlp.initialize()
     with capture_logs() as logs:
         read = fastest(nlp)
-        read([nlp.make_doc("Angela Merkel")])
-        read([nlp.make_doc("Angela Merkel")])
+        read(["Angela Merkel"])
+        read(["Angela Merkel"])
     assert [entry["log_level"] for entry in logs] == ["warning"]
 
 
@@ -98,14 +97,14 @@ def test_a_model_that_the_fast_way_reads_otherwise_is_read_by_its_own_loop() -> 
     nlp = spacy.load(WEIGHTS)
     own = one_by_one(nlp)
 
-    def wrong(_: Language) -> Callable[..., list[Spans]]:
-        return lambda docs: [[] for _ in docs]
+    def wrong(_: Language) -> Read:
+        return lambda texts: [[] for _ in texts]
 
     with capture_logs() as logs:
         read = fastest(nlp, wrong)
     assert len(logs) == 1
     text = "Angela Merkel met reporters."
-    assert read([nlp.make_doc(text)]) == own([nlp.make_doc(text)]) != [[]]
+    assert read([text]) == own([text]) != [[]]
 
 
 LABELS = ("PERSON", "GPE", "ORG")
@@ -177,15 +176,54 @@ def test_any_weights_decode_as_step_by_step(seed: int, keeps_open: float) -> Non
     assert decode(weights, x, lengths, space) == wanted
 
 
-def test_forms_are_forgotten_when_they_are_too_many_and_keep_their_vectors() -> None:
-    asked: list[int] = []
+def embedding(asked: list[int]) -> Callable[[Forms], Floats]:
+    """Make ten times the first attribute of a form; note how many were asked for."""
 
-    def embed(rows: np.ndarray) -> np.ndarray:
+    def embed(rows: Forms) -> Floats:
         asked.append(len(rows))
         return np.asarray(rows[:, :2] * np.uint64(10)).astype(np.float32)
 
-    vectors = FormVectors(embed, most=4)
+    return embed
+
+
+def test_the_vector_of_a_form_is_made_once() -> None:
+    asked: list[int] = []
+    vectors = FormVectors(embedding(asked), most=4)
     for numbers in ([1, 2, 1], [3, 2], [4, 5, 6, 7, 8, 1], [8, 1]):
-        forms = np.array([[number] * 4 for number in numbers], np.uint64)
-        assert vectors(forms).tolist() == [[10.0 * number] * 2 for number in numbers]
-    assert asked == [2, 1, 6]
+        rows = vectors.rows(np.array([[number] * 4 for number in numbers], np.uint64))
+        assert vectors.kept[rows].tolist() == [[10.0 * number] * 2 for number in numbers]
+        assert vectors.full == (8 in numbers)
+    assert asked == [2, 1, 5]
+
+
+def forms(doc: Doc) -> Forms:
+    return np.asarray(doc.to_array(["ORTH", "ORTH"]), np.uint64)
+
+
+WORDS = "To the sea, and U.S. too. "
+
+
+@pytest.mark.parametrize("most", [1_000, 10_000])
+def test_runs_are_cut_once_and_forgotten_when_they_are_too_many(most: int) -> None:
+    nlp, cuts = spacy.blank("en"), list[str]()
+
+    def cut(text: str) -> tuple[Forms, Sequence[int]]:
+        cuts.append(text)
+        doc = nlp.make_doc(text)
+        return forms(doc), [len(token) for token in doc]
+
+    embed = embedding([])
+    vectors = FormVectors(embed)
+    runs = Runs(cut, vectors, most)
+    for _ in range(2):
+        for text in (WORDS, " \n" + WORDS * 2, "so\nit"):
+            docs = [nlp.make_doc(text), nlp.make_doc(WORDS)]
+            words = runs([text, WORDS])
+            assert list(words.counts) == [len(doc) for doc in docs]
+            tokens = [token for doc in docs for token in doc]
+            wanted = embed(np.concatenate([forms(doc) for doc in docs]))
+            assert np.array_equal(vectors.kept[words.rows], wanted)
+            spans = [words.span(at, at + 1) for at in range(len(tokens))]
+            assert [words.text[start:end] for start, end in spans] == list(map(str, tokens))
+            assert words.space.tolist() == [token.is_space for token in tokens]
+    assert (len([text for text in cuts if "sea," in text]) == 1) is (most > 1_000)
