@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.topics import RAW
-from services.runtime.publisher import Publisher, remedy
+from services.runtime.publisher import Publisher
 from services.runtime.record import Record, TooLarge
+from services.runtime.remedy import remedy
 from services.runtime.settings import Kafka
 
 

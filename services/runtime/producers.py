@@ -1,0 +1,126 @@
+"""The life of aiokafka's producers: one at a time is connected, retired and stopped.
+
+A batch that fails for good leaves a hole in its producer's sequence numbers, after which the broker
+refuses every later batch of that partition. So a producer that has failed is never sent through
+again: it is retired, and the next one begins with numbers of its own.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from aiokafka import AIOKafkaProducer, errors
+
+from schemas.topics import Topic
+from services.runtime.kafka import options, started
+from services.runtime.owed import Owed
+from services.runtime.record import MissingTopic
+from services.runtime.remedy import remedy
+from services.runtime.settings import Kafka
+from services.runtime.waiting import pauses
+
+Make = Callable[..., AIOKafkaProducer]
+"""Makes a producer of aiokafka's options."""
+TOPIC_MAY_BE_NEW = 3.0
+"""Seconds a topic may be unknown to the broker just after its creation."""
+MAX_BATCH_BYTES = 256 * 1024
+RETIRE_WITHIN = 5.0
+"""Seconds that a producer has for what it has under way, before its connections are cut."""
+CLOSE_WITHIN = 0.4
+"""The same when we close: nobody waits for that any more."""
+
+
+class Producers:
+    """Gives the producer to send through, and makes the next when that has failed."""
+
+    def __init__(
+        self,
+        to: Kafka,
+        topics: Iterable[Topic],
+        owed: Owed,
+        *,
+        request_timeout: float,
+        make: Make = AIOKafkaProducer,
+    ) -> None:
+        """`request_timeout` is in seconds; `owed` is told what the broker owes us meanwhile."""
+        limits = {topic.name: topic.max_message_bytes for topic in topics}
+        self._topics = limits.keys()
+        self._to, self._owed, self._make = to, owed, make
+        self._options: dict[str, Any] = options(to) | {
+            "acks": "all",
+            "enable_idempotence": True,
+            "max_request_size": max(limits.values()),
+            "max_batch_size": min(MAX_BATCH_BYTES, *limits.values()),
+            "linger_ms": 5,
+            "request_timeout_ms": int(request_timeout * 1000),
+            "retry_backoff_ms": 250,
+        }
+        self._current: AIOKafkaProducer | None = None
+        self._connecting = asyncio.Lock()
+        self._retired: set[asyncio.Task[None]] = set()
+
+    async def current(self) -> AIOKafkaProducer:
+        """Return the producer to send through, connected however long that takes.
+
+        Raises `MissingTopic`, `Refused`, and `KafkaError` where only a person can help.
+        """
+        async with self._connecting:
+            if self._current is None:
+                with self._owed.waiting():
+                    self._current = await self._connect()
+            return self._current
+
+    def retire(self, producer: AIOKafkaProducer) -> None:
+        """Send nothing more through this producer; what it has under way may still succeed."""
+        if producer is self._current:
+            self._current = None
+            task = asyncio.create_task(_stop(producer, RETIRE_WITHIN))
+            self._retired.add(task)
+            task.add_done_callback(self._retired.discard)
+
+    async def close(self) -> None:
+        """Let go of the broker; what is under way may be lost."""
+        producer, self._current = self._current, None
+        if producer:
+            await _stop(producer, CLOSE_WITHIN)
+        await asyncio.gather(*self._retired)
+
+    async def _connect(self) -> AIOKafkaProducer:
+        for pause in pauses(ceiling=5.0):
+            producer = self._make(**self._options)
+            try:
+                await started(producer, self._to)
+                await self._require_topics(producer)
+            except BaseException as error:
+                await _stop(producer, CLOSE_WITHIN)
+                if not (isinstance(error, errors.KafkaError) and remedy(error) != "raise"):
+                    raise
+                self._owed.error = error
+                await asyncio.sleep(pause)
+            else:
+                return producer
+        raise AssertionError("pauses never end")
+
+    async def _require_topics(self, producer: AIOKafkaProducer) -> None:
+        give_up = time.monotonic() + TOPIC_MAY_BE_NEW
+        while True:
+            cluster = await producer.client.fetch_all_metadata()
+            missing = self._topics - cluster.topics()
+            if not missing:
+                return
+            if time.monotonic() > give_up:
+                raise MissingTopic(missing)
+            await asyncio.sleep(0.25)
+
+
+async def _stop(producer: AIOKafkaProducer, within: float) -> None:
+    """Stop a producer even when its broker is away: aiokafka would flush for ever."""
+    with suppress(errors.KafkaError, TimeoutError):
+        await asyncio.wait_for(producer.stop(), within)
+        return
+    sender = producer._sender.sender_task  # noqa: SLF001 - there is no public way to abort
+    if sender:
+        sender.cancel()
+    await producer.client.close()
