@@ -8,10 +8,9 @@ again: it is retired, and the next one begins with numbers of its own.
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any
 
-from aiokafka import AIOKafkaProducer, errors
+from aiokafka import errors
 
 from schemas.topics import Topic
 from services.runtime.kafka import options, started
@@ -19,9 +18,10 @@ from services.runtime.owed import Owed
 from services.runtime.record import MissingTopic
 from services.runtime.remedy import remedy
 from services.runtime.settings import Kafka
+from services.runtime.stoppable import StoppableProducer
 from services.runtime.waiting import pauses
 
-Make = Callable[..., AIOKafkaProducer]
+Make = Callable[..., StoppableProducer]
 """Makes a producer of aiokafka's options."""
 TOPIC_MAY_BE_NEW = 3.0
 """Seconds a topic may be unknown to the broker just after its creation."""
@@ -42,7 +42,7 @@ class Producers:
         owed: Owed,
         *,
         request_timeout: float,
-        make: Make = AIOKafkaProducer,
+        make: Make = StoppableProducer,
     ) -> None:
         """`request_timeout` is in seconds; `owed` is told what the broker owes us meanwhile."""
         limits = {topic.name: topic.max_message_bytes for topic in topics}
@@ -57,14 +57,16 @@ class Producers:
             "request_timeout_ms": int(request_timeout * 1000),
             "retry_backoff_ms": 250,
         }
-        self._current: AIOKafkaProducer | None = None
+        self._current: StoppableProducer | None = None
         self._connecting = asyncio.Lock()
         self._retired: set[asyncio.Task[None]] = set()
+        self._closed = False
 
-    async def current(self) -> AIOKafkaProducer:
+    async def current(self) -> StoppableProducer:
         """Return the producer to send through, connected however long that takes.
 
-        Raises `MissingTopic`, `Refused`, and `KafkaError` where only a person can help.
+        Raises `MissingTopic`, `Refused`, `KafkaError` where only a person can help, and
+        `ProducerClosed` once we are closed.
         """
         async with self._connecting:
             if self._current is None:
@@ -72,30 +74,34 @@ class Producers:
                     self._current = await self._connect()
             return self._current
 
-    def retire(self, producer: AIOKafkaProducer) -> None:
+    def retire(self, producer: StoppableProducer) -> None:
         """Send nothing more through this producer; what it has under way may still succeed."""
         if producer is self._current:
             self._current = None
-            task = asyncio.create_task(_stop(producer, RETIRE_WITHIN))
+            task = asyncio.create_task(producer.stop_within(RETIRE_WITHIN))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
 
     async def close(self) -> None:
-        """Let go of the broker; what is under way may be lost."""
+        """Let go of the broker; what is under way may be lost, and nothing connects any more."""
+        self._closed = True
         producer, self._current = self._current, None
         if producer:
-            await _stop(producer, CLOSE_WITHIN)
+            await producer.stop_within(CLOSE_WITHIN)
         await asyncio.gather(*self._retired)
 
-    async def _connect(self) -> AIOKafkaProducer:
+    async def _connect(self) -> StoppableProducer:
         for pause in pauses(ceiling=5.0):
+            self._require_open()
             producer = self._make(**self._options)
             try:
                 await started(producer, self._to)
                 await self._require_topics(producer)
+                self._require_open()
             except BaseException as error:
-                await _stop(producer, CLOSE_WITHIN)
-                if not (isinstance(error, errors.KafkaError) and remedy(error) != "raise"):
+                await producer.stop_within(CLOSE_WITHIN)
+                passes = isinstance(error, errors.KafkaError) and remedy(error) != "raise"
+                if self._closed or not passes:
                     raise
                 self._owed.error = error
                 await asyncio.sleep(pause)
@@ -103,7 +109,11 @@ class Producers:
                 return producer
         raise AssertionError("pauses never end")
 
-    async def _require_topics(self, producer: AIOKafkaProducer) -> None:
+    def _require_open(self) -> None:
+        if self._closed:
+            raise errors.ProducerClosed
+
+    async def _require_topics(self, producer: StoppableProducer) -> None:
         give_up = time.monotonic() + TOPIC_MAY_BE_NEW
         while True:
             cluster = await producer.client.fetch_all_metadata()
@@ -113,14 +123,3 @@ class Producers:
             if time.monotonic() > give_up:
                 raise MissingTopic(missing)
             await asyncio.sleep(0.25)
-
-
-async def _stop(producer: AIOKafkaProducer, within: float) -> None:
-    """Stop a producer even when its broker is away: aiokafka would flush for ever."""
-    with suppress(errors.KafkaError, TimeoutError):
-        await asyncio.wait_for(producer.stop(), within)
-        return
-    sender = producer._sender.sender_task  # noqa: SLF001 - there is no public way to abort
-    if sender:
-        sender.cancel()
-    await producer.client.close()

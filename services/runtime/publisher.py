@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
-from aiokafka import AIOKafkaProducer, errors
+from aiokafka import errors
 
 from schemas.topics import Topic
 from services.runtime.owed import Owed
@@ -20,6 +20,7 @@ from services.runtime.producers import Make, Producers
 from services.runtime.record import Delivered, Record, TooLarge
 from services.runtime.remedy import Remedy, remedy
 from services.runtime.settings import Kafka
+from services.runtime.stoppable import StoppableProducer
 from services.runtime.waiting import pauses
 
 UNDER_WAY = 256
@@ -39,7 +40,7 @@ class Publisher:
         topics: Iterable[Topic],
         *,
         request_timeout: float = 30.0,
-        make: Make = AIOKafkaProducer,
+        make: Make = StoppableProducer,
     ) -> None:
         topics = list(topics)
         self._limits = {topic.name: topic.max_message_bytes for topic in topics}
@@ -70,7 +71,7 @@ class Publisher:
         await self.close()
 
     async def close(self) -> None:
-        """Let go of the broker; what was not awaited may be lost."""
+        """Let go of the broker; a send that is under way raises `ProducerClosed`."""
         if self._warning:
             self._warning.cancel()
         await self._producers.close()
@@ -161,7 +162,7 @@ class Publisher:
                 return Delivered(metadata.topic, metadata.partition, metadata.offset)
         raise AssertionError("pauses never end")
 
-    def _give_up(self, producer: AIOKafkaProducer, error: errors.KafkaError) -> Remedy:
+    def _give_up(self, producer: StoppableProducer, error: errors.KafkaError) -> Remedy:
         """Take note of a failed send, and part with its producer if need be."""
         what = remedy(error)
         if what != "again":
@@ -170,7 +171,7 @@ class Publisher:
         return what
 
 
-async def _enqueue(producer: AIOKafkaProducer, record: Record) -> "asyncio.Future[Any]":
+async def _enqueue(producer: StoppableProducer, record: Record) -> "asyncio.Future[Any]":
     if record.key is not None or record.value is not None:
         future: asyncio.Future[Any] = await producer.send(
             record.topic, record.value, record.key, headers=list(record.headers)
