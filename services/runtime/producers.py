@@ -57,8 +57,7 @@ class Producers:
             "request_timeout_ms": int(request_timeout * 1000),
             "retry_backoff_ms": 250,
         }
-        self._current: StoppableProducer | None = None
-        self._connecting = asyncio.Lock()
+        self._connection: asyncio.Task[StoppableProducer] | None = None
         self._retired: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -68,16 +67,21 @@ class Producers:
         Raises `MissingTopic`, `Refused`, `KafkaError` where only a person can help, and
         `ProducerClosed` once we are closed.
         """
-        async with self._connecting:
-            if self._current is None:
-                with self._owed.waiting():
-                    self._current = await self._connect()
-            return self._current
+        if self._closed:
+            raise errors.ProducerClosed
+        if self._connection is None or (self._connection.done() and not self._connected()):
+            self._connection = asyncio.create_task(self._connect())
+        connection = self._connection
+        if not connection.done():
+            await asyncio.wait([connection])  # if it fails, all who wait are told
+        if connection.cancelled():
+            raise errors.ProducerClosed
+        return connection.result()
 
     def retire(self, producer: StoppableProducer) -> None:
         """Send nothing more through this producer; what it has under way may still succeed."""
-        if producer is self._current:
-            self._current = None
+        if producer is self._connected():
+            self._connection = None
             task = asyncio.create_task(producer.stop_within(RETIRE_WITHIN))
             self._retired.add(task)
             task.add_done_callback(self._retired.discard)
@@ -85,33 +89,34 @@ class Producers:
     async def close(self) -> None:
         """Let go of the broker; what is under way may be lost, and nothing connects any more."""
         self._closed = True
-        producer, self._current = self._current, None
-        if producer:
+        if self._connection:
+            self._connection.cancel()  # unless it is done
+            await asyncio.wait([self._connection])
+        if producer := self._connected():
             await producer.stop_within(CLOSE_WITHIN)
         await asyncio.gather(*self._retired)
 
-    async def _connect(self) -> StoppableProducer:
-        for pause in pauses(ceiling=5.0):
-            self._require_open()
-            producer = self._make(**self._options)
-            try:
-                await started(producer, self._to)
-                await self._require_topics(producer)
-                self._require_open()
-            except BaseException as error:
-                await producer.stop_within(CLOSE_WITHIN)
-                passes = isinstance(error, errors.KafkaError) and remedy(error) != "raise"
-                if self._closed or not passes:
-                    raise
-                self._owed.error = error
-                await asyncio.sleep(pause)
-            else:
-                return producer
-        raise AssertionError("pauses never end")
+    def _connected(self) -> StoppableProducer | None:
+        made = self._connection
+        failed = not made or not made.done() or made.cancelled() or made.exception()
+        return None if failed or not made else made.result()
 
-    def _require_open(self) -> None:
-        if self._closed:
-            raise errors.ProducerClosed
+    async def _connect(self) -> StoppableProducer:
+        with self._owed.waiting():
+            for pause in pauses(ceiling=5.0):
+                producer = self._make(**self._options)
+                try:
+                    await started(producer, self._to)
+                    await self._require_topics(producer)
+                except BaseException as error:
+                    await producer.stop_within(CLOSE_WITHIN)
+                    if not (isinstance(error, errors.KafkaError) and remedy(error) != "raise"):
+                        raise
+                    self._owed.error = error
+                    await asyncio.sleep(pause)
+                else:
+                    return producer
+        raise AssertionError("pauses never end")
 
     async def _require_topics(self, producer: StoppableProducer) -> None:
         give_up = time.monotonic() + TOPIC_MAY_BE_NEW

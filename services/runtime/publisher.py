@@ -6,11 +6,10 @@ records it still owes go through a new one.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
-from weakref import WeakValueDictionary
 
 from aiokafka import errors
 
@@ -21,6 +20,7 @@ from services.runtime.record import Delivered, Record, TooLarge
 from services.runtime.remedy import Remedy, remedy
 from services.runtime.settings import Kafka
 from services.runtime.stoppable import StoppableProducer
+from services.runtime.turns import Turns
 from services.runtime.waiting import pauses
 
 UNDER_WAY = 256
@@ -41,7 +41,9 @@ class Publisher:
         *,
         request_timeout: float = 30.0,
         make: Make = StoppableProducer,
+        waits: Callable[[], Iterator[float]] = pauses,
     ) -> None:
+        """`request_timeout` and `waits`, those between two tries, are in seconds."""
         topics = list(topics)
         self._limits = {topic.name: topic.max_message_bytes for topic in topics}
         self._owed = Owed(to.bootstrap_servers)
@@ -49,7 +51,8 @@ class Publisher:
             to, topics, self._owed, request_timeout=request_timeout, make=make
         )
         self._room = asyncio.Semaphore(UNDER_WAY)
-        self._turns: WeakValueDictionary[tuple[str, bytes], asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
+        self._waits = waits
         self._warning: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -74,6 +77,7 @@ class Publisher:
         """Let go of the broker; a send that is under way raises `ProducerClosed`."""
         if self._warning:
             self._warning.cancel()
+            await asyncio.wait([self._warning])
         await self._producers.close()
 
     def trouble(self) -> str | None:
@@ -92,61 +96,62 @@ class Publisher:
         with self._owed.waiting():
             if record.key is None:
                 return await self._deliver(record)
-            async with self._turn(record.topic, record.key):
+            async with self._turns.turn((record.topic, record.key)):
                 return await self._deliver(record)
 
     async def send_all(self, records: Iterable[Record]) -> None:
         """Send records at once, in order per key, and wait for all; then raise the first error."""
-        held: list[tuple[Record, asyncio.Lock]] = []
+        held: list[Record] = []
         singly: list[Record] = []
-        for record in records:
-            turn = self._turn(record.topic, record.key) if record.key is not None else None
-            if turn is None or turn.locked() or record.size > self._limits[record.topic]:
-                singly.append(record)
-            else:
-                await turn.acquire()  # at once
-                held.append((record, turn))
-        rest = asyncio.gather(*map(self.send, singly), return_exceptions=True)
-        try:
-            results = [*await self._send_held(held), *await rest]
-        finally:
-            rest.cancel()
-        for result in results:
-            if isinstance(result, BaseException):
+        for record in list(records):  # nothing is awaited until all have their places
+            (held if self._takes_turn(record) else singly).append(record)
+        async with asyncio.TaskGroup() as tasks:
+            rest = [tasks.create_task(_outcome(self.send(record))) for record in singly]
+            results = await self._send_held(held)
+        for result in (*results, *(task.result() for task in rest)):
+            if isinstance(result, Exception):
                 raise result
 
-    def _turn(self, topic: str, key: bytes) -> asyncio.Lock:
-        """Return the lock that keeps records of a key from being under way side by side."""
-        return self._turns.setdefault((topic, key), asyncio.Lock())
+    def _takes_turn(self, record: Record) -> bool:
+        """Take a record's turn if it has a key, may be sent, and none of its key is under way."""
+        if record.key is None or record.size > self._limits[record.topic]:
+            return False
+        return self._turns.take((record.topic, record.key))
 
-    async def _send_held(self, held: Sequence[tuple[Record, asyncio.Lock]]) -> list[object]:
+    async def _send_held(self, held: Sequence[Record]) -> list[Delivered | Exception]:
         """Send records whose turns we have; return what became of those that failed at first."""
         try:
             with self._owed.waiting():
-                again = await self._send_together([record for record, _ in held]) if held else []
-                return await asyncio.gather(*map(self._deliver, again), return_exceptions=True)
+                again = await self._send_together(held) if held else []
+                return await asyncio.gather(*(_outcome(self._deliver(one)) for one in again))
+        except Exception as error:  # noqa: BLE001 - raised when the others have ended, too
+            return [error]
         finally:
-            for _, turn in held:
-                turn.release()
+            for record in held:
+                self._turns.give_back((record.topic, record.key))
 
     async def _send_together(self, records: Sequence[Record]) -> list[Record]:
         """Send without a task for each record; return those that have to be sent again."""
         producer = await self._producers.current()
         sent: list[tuple[Record, asyncio.Future[Any]]] = []
-        with suppress(errors.KafkaError):  # whoever sends the rest again meets it too
-            for record in records:
-                sent.append((record, await _enqueue(producer, record)))  # noqa: PERF401 - also those before an error
-        again = list(records[len(sent) :])
-        for record, answer in sent:
-            try:
-                await answer
-            except errors.KafkaError as error:
-                self._give_up(producer, error)
-                again.append(record)
+        try:
+            with suppress(errors.KafkaError):  # whoever sends the rest again meets it too
+                for record in records:
+                    sent.append((record, await _enqueue(producer, record)))  # noqa: PERF401 - also those before an error
+            again = list(records[len(sent) :])
+            for record, answer in sent:
+                try:
+                    await answer
+                except errors.KafkaError as error:
+                    self._give_up(producer, error)
+                    again.append(record)
+        finally:
+            for _, answer in sent:
+                answer.cancel()  # where we are cancelled: nobody will ask any more
         return again
 
     async def _deliver(self, record: Record) -> Delivered:
-        for pause in pauses():
+        for pause in self._waits():
             producer = await self._producers.current()
             try:
                 async with self._room:
@@ -160,7 +165,7 @@ class Publisher:
                 await asyncio.sleep(pause)
             else:
                 return Delivered(metadata.topic, metadata.partition, metadata.offset)
-        raise AssertionError("pauses never end")
+        raise AssertionError("waits never end")
 
     def _give_up(self, producer: StoppableProducer, error: errors.KafkaError) -> Remedy:
         """Take note of a failed send, and part with its producer if need be."""
@@ -169,6 +174,14 @@ class Publisher:
             self._producers.retire(producer)
         self._owed.error = error
         return what
+
+
+async def _outcome(work: Awaitable[Delivered]) -> Delivered | Exception:
+    """Wait for work, and return also what it raises."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 - the caller raises it in its time
+        return error
 
 
 async def _enqueue(producer: StoppableProducer, record: Record) -> "asyncio.Future[Any]":

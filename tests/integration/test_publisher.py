@@ -85,7 +85,7 @@ async def test_closing_while_the_broker_hangs_leaves_nothing_and_ends_every_send
             assert {type(send.exception()) for send in sends} == {errors.ProducerClosed}
 
 
-class LosesItsSequence(StoppableProducer):  # type: ignore[misc]  # aiokafka is untyped
+class LosesItsSequence(StoppableProducer):
     """Fails on one value, the first time."""
 
     async def send(
