@@ -80,7 +80,7 @@ OF_LETTERS: list[tuple[str, str, str, str, str]] = [
     (
         OPEN_LETTERS,
         "Dead letters: open",
-        "Refused, and neither replayed nor dropped: see newsreel dead-letters.",
+        "Refused, neither replayed nor dropped, and still in Kafka: see newsreel dead-letters.",
         'state:"open"',
         ALL_LETTERS,
     ),

@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from itertools import islice
 
 import structlog
+from aiokafka import TopicPartition
 from aiokafka.errors import (
     GroupAuthorizationFailedError,
     KafkaError,
@@ -41,6 +43,8 @@ STAGES = {RAW_DEAD_LETTERS: "enricher", ENRICHED_DEAD_LETTERS: "indexer"}
 """Called as the workers call themselves in a letter's header, which anybody may have written."""
 NOT_OURS = (GroupAuthorizationFailedError, TopicAuthorizationFailedError)
 """Errors that no waiting mends."""
+NOT_THERE = "document_missing_exception"
+"""What Elasticsearch answers to news of a letter that it was never shown."""
 CONNECT_WITHIN = 60.0
 """Seconds."""
 BACKLOG = 20_000
@@ -123,14 +127,21 @@ class Monitor:
             writes = map(mirror.write, records)
             await self._write([one for one in writes if one], self._of_letters)
 
-        await letters.run(take)
+        async def lose(firsts: Mapping[TopicPartition, int]) -> None:
+            for at, offset in firsts.items():
+                writes = mirror.lost(at.topic, at.partition, offset)
+                while some := list(islice(writes, AT_ONCE)):
+                    await self._write(some, self._of_letters)
+
+        await letters.run(take, lose)
 
     async def _write(self, writes: Sequence[Write], patience: Patience) -> None:
         self._writing += len(writes)
         try:
             for outcome in await index_all(self._send, writes, patience):
-                self._health.settled(outcome.verdict, 1)
-                if outcome.verdict is Verdict.REJECTED:
+                missing = outcome.reason.startswith(NOT_THERE)
+                self._health.settled(Verdict.STALE if missing else outcome.verdict, 1)
+                if outcome.verdict is Verdict.REJECTED and not missing:
                     log.error("Not shown.", document=outcome.article_id, reason=outcome.reason)
         finally:
             self._writing -= len(writes)

@@ -1,11 +1,12 @@
 """Dead letters as documents: what Kafka has of them, so that Kibana can show it.
 
 A document's id is where its letter stands. All letters are read again at each start, so the same
-letter is written again and again, and always as the same document.
+letter is written again and again, and always as the same document. That also tells the ids of those
+that Kafka no longer has, so nothing has to be read to find them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 
 from pydantic_core import to_json
@@ -29,28 +30,52 @@ class Mirror:
         """`stages` has the stage that each dead-letter topic is of; other topics resolve."""
         self._alias, self._stages = alias, stages
         self._resolved: dict[str, Resolution] = {}
-        self._shown: set[str] = set()
+        self._firsts: dict[str, int] = {}
+        """The first offset that Kafka still has, by topic-partition."""
 
     def write(self, record: Stored) -> Write | None:
-        """Show a letter, or what became of one that is shown.
+        """Show a letter, or what became of one, which may not be shown yet.
 
-        A resolution of a letter that is still to come is remembered, and gives None.
+        A resolution of what can be no letter of ours gives None.
         """
         stage = self._stages.get(record.place.topic)
         if stage is None:
             return self._settled(record)
         letter = Letter.of(record)
-        self._shown.add(letter.id)
-        shown = document(letter, record.value, stage) | state(self._resolved.get(letter.id))
+        shown = document(letter, record.value, stage) | self._state(letter.id)
         return self._lines("index", letter.id, shown)
 
+    def lost(self, topic: str, partition: int, first: int) -> Iterator[Write]:
+        """Show that Kafka has nothing before the `first` offset, as far as that is news.
+
+        Some of these letters may not be shown at all.
+        """
+        name = f"{topic}-{partition}"
+        known, self._firsts[name] = self._firsts.get(name, 0), first
+        for offset in range(known, first):
+            letter = f"{name}-{offset}"
+            yield self._lines("update", letter, {"doc": self._state(letter)})
+
     def _settled(self, record: Stored) -> Write | None:
-        letter, read = text(record.key), folded([record])
-        self._resolved.pop(letter, None)
-        self._resolved |= read
-        if letter not in self._shown:
+        letter = text(record.key)
+        if self._place(letter) is None:
             return None
-        return self._lines("update", letter, {"doc": state(read.get(letter))})
+        self._resolved.pop(letter, None)
+        self._resolved |= folded([record])
+        return self._lines("update", letter, {"doc": self._state(letter)})
+
+    def _state(self, letter: str) -> Document:
+        place = self._place(letter)
+        lost = place is not None and place[1] < self._firsts.get(place[0], 0)
+        return state(self._resolved.get(letter), lost=lost)
+
+    def _place(self, letter: str) -> tuple[str, int] | None:
+        """Read topic-partition and offset of an id that anybody may have written."""
+        name, _, at = letter.rpartition("-")
+        topic, _, partition = name.rpartition("-")
+        offset = _number(at)
+        known = topic in self._stages and _number(partition) is not None
+        return (name, offset) if known and offset is not None else None
 
     def _lines(self, action: str, letter: str, body: Document) -> Write:
         address: Document = {"_index": self._alias, "_id": letter, "require_alias": True}
@@ -82,10 +107,10 @@ def document(letter: Letter, value: bytes | None, stage: str) -> Document:
     }
 
 
-def state(resolution: Resolution | None) -> Document:
-    """Tell what became of a letter."""
+def state(resolution: Resolution | None, *, lost: bool = False) -> Document:
+    """Tell what became of a letter; one that Kafka has `lost` can no longer be settled."""
     return {
-        "state": resolution.what if resolution else "open",
+        "state": resolution.what if resolution else "expired" if lost else "open",
         "resolved_at": resolution.at.astimezone(UTC).isoformat() if resolution else None,
         "resolved_by": _cut(resolution.by) if resolution else None,
     }

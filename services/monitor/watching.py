@@ -76,12 +76,23 @@ class Letters:
     def __init__(self, consumer: AIOKafkaConsumer, resolutions: Sequence[TopicPartition]) -> None:
         self._consumer, self._resolutions = consumer, resolutions
 
-    async def run(self, take: Callable[[Sequence[Stored]], Awaitable[None]]) -> None:
-        """Hand on all records; the resolutions that are there come before any letter."""
+    async def run(
+        self,
+        take: Callable[[Sequence[Stored]], Awaitable[None]],
+        lose: Callable[[Mapping[TopicPartition, int]], Awaitable[None]],
+    ) -> None:
+        """Hand on all records; the resolutions that are there come before any letter.
+
+        `lose` is told, again and again, the first offset that Kafka has of each letters' partition.
+        """
         ends = await self._consumer.end_offsets(self._resolutions)
         while await self._behind(ends):
             await take(await self._next(*self._resolutions))
+        letters = self._consumer.assignment() - set(self._resolutions)
         while True:
+            async with asyncio.timeout(PATIENCE):
+                firsts = await self._consumer.beginning_offsets(letters)
+            await lose(firsts)
             await take(await self._next())
 
     async def unread(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from elasticsearch import AsyncElasticsearch
 from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
 
@@ -91,6 +92,17 @@ class Desk:
         office = Office(self.settings.kafka)
         found = [one for one in (await office.book()).letters if one.id == letter]
         await office.drop(found, tell=print)
+
+    async def lose(self, letter: str) -> None:
+        """Remove a letter and all before it from its partition, as retention does."""
+        topic, partition, offset = letter.rsplit("-", 2)
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.settings.kafka.bootstrap_servers)
+        await admin.start()
+        try:
+            before = RecordsToDelete(before_offset=int(offset) + 1)
+            await admin.delete_records({TopicPartition(topic, int(partition)): before})
+        finally:
+            await admin.close()
 
 
 @pytest.fixture
@@ -186,6 +198,31 @@ async def test_letters_and_what_became_of_them_are_shown_and_a_new_start_adds_no
         again = await eventually(desk.letters, lambda found: third in found)
     again.pop(third)
     assert again == found
+
+
+async def test_letters_that_kafka_has_lost_expire_unless_they_were_settled(desk: Desk) -> None:
+    unseen = await desk.refuse(RAW, RAW_DEAD_LETTERS, "not_json")
+    await desk.lose(unseen)
+    found = [await desk.refuse(RAW, RAW_DEAD_LETTERS, "not_json") for _ in range(4)]
+    async with desk.monitored():
+        await eventually(desk.letters, lambda shown: shown.keys() == set(found))
+        await desk.drop(found[0])
+        await eventually(desk.letters, lambda shown: shown[found[0]]["state"] == "dropped")
+    await desk.drop(found[1])
+    await desk.lose(found[2])
+    expired = [*("dropped", "dropped", "expired"), "open"]
+    async with desk.monitored() as running:
+        shown = await eventually(desk.letters, lambda shown: states(shown, found) == expired)
+        assert shown[found[1]]["resolved_by"]
+        await desk.lose(found[3])
+        expired[3] = "expired"
+        shown = await eventually(desk.letters, lambda shown: states(shown, found) == expired)
+        assert not running.done()
+    assert (shown.keys(), shown[found[3]]["reason"]) == (set(found), "not_json")
+
+
+def states(shown: Documents, letters: Sequence[str]) -> list[str]:
+    return [shown[letter]["state"] for letter in letters]
 
 
 async def test_while_elasticsearch_is_away_all_waits_and_nothing_is_lost(desk: Desk) -> None:

@@ -20,6 +20,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAGES = {"news-raw-dlq": "enricher", "news-enriched-dlq": "indexer"}
 TEMPLATE = json.loads(Path("deploy/elasticsearch/news-dead-letters.json").read_text())
 OPEN = {"state": "open", "resolved_at": None, "resolved_by": None}
+EXPIRED = OPEN | {"state": "expired"}
 DROPPED = {
     "state": "dropped",
     "resolved_at": "2026-03-01T12:00:00+00:00",
@@ -78,7 +79,7 @@ def test_a_resolution_changes_the_letter_that_is_shown() -> None:
 
 def test_a_resolution_that_comes_first_is_remembered() -> None:
     told = mirror()
-    assert told.write(resolution("news-raw-dlq-0-5")) is None
+    told.write(resolution("news-raw-dlq-0-5"))
     _, body = lines(told.write(stored(5)))
     assert body.items() >= DROPPED.items()
     _, other = lines(told.write(stored(6)))
@@ -94,6 +95,48 @@ def test_the_last_resolution_counts_and_one_that_is_taken_back_leaves_the_letter
     tombstone = Stored(Origin("news-dlq-resolutions", 0, 2, 0), b"news-raw-dlq-0-5", None)
     assert lines(told.write(tombstone))[1] == {"doc": OPEN}
     assert lines(told.write(stored(5)))[1]["state"] == "open"
+
+
+def test_what_kafka_has_lost_has_expired_unless_it_was_settled_before() -> None:
+    told = mirror()
+    told.write(resolution("news-raw-dlq-0-1"))
+    found = [lines(one) for one in told.lost("news-raw-dlq", 0, 3)]
+    assert [action["update"]["_id"] for action, _ in found] == [
+        f"news-raw-dlq-0-{n}" for n in range(3)
+    ]
+    assert [body["doc"] for _, body in found] == [EXPIRED, DROPPED, EXPIRED]
+    more = [lines(one)[0]["update"]["_id"] for one in told.lost("news-raw-dlq", 0, 5)]
+    assert more == ["news-raw-dlq-0-3", "news-raw-dlq-0-4"]
+    assert not list(told.lost("news-raw-dlq", 0, 5))
+
+
+def test_a_letter_that_was_read_before_it_was_lost_is_shown_as_it_is_now() -> None:
+    told = mirror()
+    list(told.lost("news-raw-dlq", 0, 6))
+    assert lines(told.write(stored(5)))[1]["state"] == "expired"
+    assert lines(told.write(stored(6)))[1]["state"] == "open"
+    elsewhere = Stored(Origin("news-raw-dlq", 1, 5, 0), None, None)
+    assert lines(told.write(elsewhere))[1]["state"] == "open"
+    assert lines(told.write(resolution("news-raw-dlq-0-5")))[1] == {"doc": DROPPED}
+    tombstone = Stored(Origin("news-dlq-resolutions", 0, 2, 0), b"news-raw-dlq-0-5", None)
+    assert lines(told.write(tombstone))[1] == {"doc": EXPIRED}
+
+
+def test_letters_of_a_topic_that_was_made_anew_are_open() -> None:
+    told = mirror()
+    list(told.lost("news-raw-dlq", 0, 6))
+    assert not list(told.lost("news-raw-dlq", 0, 0))
+    assert lines(told.write(stored(5)))[1]["state"] == "open"
+
+
+@pytest.mark.parametrize(
+    "key", [b"", b"-", b"news-raw-0-5", b"news-raw-dlq-0-" + b"9" * 5000, b"news-raw-dlq-0-\xb2"]
+)
+def test_a_resolution_of_what_can_be_no_letter_is_not_shown(key: bytes) -> None:
+    told = mirror()
+    list(told.lost("news-raw-dlq", 0, 6))
+    odd = Stored(Origin("news-dlq-resolutions", 0, 2, 0), key, None)
+    assert told.write(odd) is None
 
 
 def test_the_stage_is_that_of_the_topic_not_what_a_header_says() -> None:
