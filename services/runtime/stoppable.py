@@ -33,8 +33,9 @@ class StoppableProducer(AIOKafkaProducer):  # type: ignore[misc]  # aiokafka is 
             await self.client.close()
 
     async def _end_tasks(self) -> None:
-        parts = (self._sender, self._message_accumulator, self.client)
-        tasks = {task for task in asyncio.all_tasks() if any(_of(task) is one for one in parts)}
+        parts = (self, self._sender, self._message_accumulator, self.client)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        tasks = {task for task in others if any(_of(task) is one for one in parts)}
         while tasks:
             for task in tasks:
                 task.cancel()
