@@ -162,3 +162,11 @@ def test_a_refusal_ends_every_command_with_one_line(
     line = str(ended.value)
     assert words in line
     assert "\n" not in line
+
+
+def test_the_monitor_updates_what_it_may_not_read(installation: Installation) -> None:
+    to = {"_index": "news-dead-letters", "_id": "news-raw-dlq-0-0", "require_alias": True}
+    with installation.elasticsearch.client(installation.keys["monitor"].login) as client:
+        operations = [{"update": to}, {"doc": {"state": "expired"}}]
+        answer = client.bulk(operations=operations)["items"][0]["update"]
+    assert (answer["status"], answer["error"]["type"]) == (404, "document_missing_exception")

@@ -80,12 +80,19 @@ def test_the_monitor_shows_lag_and_dead_letters_with_a_login_of_its_own(
     try:
         dead_letter = shown(installation, "news-dead-letters")[0]
         lag = {sample["group"]: sample["lag"] for sample in shown(installation, "news-operations")}
+        assert installation.run("operator", "dead-letters", "drop", "--everything", "--yes")
+        settled(installation)
     finally:
         worker.stop()
     assert (dead_letter["reason"], dead_letter["state"]) == ("not_json", "open")
     prefix = installation.kafka.prefix
     assert lag.keys() == {prefix + group for group in (ENRICHER_GROUP, INDEXER_GROUP)}
-    assert installation.run("operator", "dead-letters", "drop", "--everything", "--yes")
+
+
+@eventually
+def settled(installation: Installation) -> None:
+    """Return once no letter is shown as open."""
+    assert {letter["state"] for letter in shown(installation, "news-dead-letters")} == {"dropped"}
 
 
 @eventually
