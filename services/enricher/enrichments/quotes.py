@@ -31,6 +31,8 @@ def quotes(draft: Draft) -> tuple[Quote, ...]:
         for zone_start, zone_end in draft.zones()
         for start, end in quotations(draft.text[zone_start:zone_end])
     ]
+    if not spans:
+        return ()
     speakers = Speakers(draft.text, draft.entities, spans)
     found = []
     last = Said()

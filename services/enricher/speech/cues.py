@@ -1,15 +1,13 @@
 """The verbs of saying of a text."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from services.enricher.quantities.words import DETERMINERS, PREPOSITIONS, word_set
 from services.enricher.speech.words import VERBS
 
-_WORD = re.compile(r"([Aa]ccording to\b|[Ii]n the words of\b|\w+)")
+_WORD = re.compile(r"\b(?:[Aa]ccording to\b|[Ii]n the words of\b|\w+)")
 """A word at a time, as a pattern that lists the verbs would try them all at each."""
 _BE = word_set("be been being is are was were")
 _NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
@@ -40,31 +38,27 @@ class Cue(NamedTuple):
         return self.passive or not self.is_verb
 
 
-class Cues:
-    """The verbs of saying of a text, in order."""
-
-    def __init__(self, text: str) -> None:
-        """Find them all."""
-        self._cues = [*_cues(text)]
-
-    def within(self, start: int, end: int) -> Sequence[Cue]:
-        """Return those that begin in a stretch of the text."""
-        first = bisect_left(self._cues, start, key=_start)
-        return self._cues[first : bisect_left(self._cues, end, lo=first, key=_start)]
+def cues(text: str, start: int, end: int) -> Iterator[Cue]:
+    """Find the verbs of saying that begin in a stretch of a text, in order."""
+    for found in _WORD.finditer(text, start):
+        if found.start() >= end:
+            return
+        if found.group() in _CUES:
+            cue = _cue(text, *found.span())
+            if cue:
+                yield cue
 
 
-def _cues(text: str) -> Iterator[Cue]:
-    pieces = _WORD.split(text)  # what stands between words, and words, in turn
-    places = [*accumulate(map(len, pieces), initial=0)]
-    for index in [index for index, written in enumerate(pieces) if written in _CUES]:
-        start, end, word = places[index], places[index + 1], pieces[index].lower()
-        before = text[max(0, start - 20) : start].lower().split()
-        preceding = before[-1] if before else ""
-        if not _is_noun(word, preceding):
-            agent = text.startswith(" by ", end)
-            passive = (preceding in _BE or agent) and not word.endswith(("s", "ing"))
-            participle = word.endswith("ing") or preceding == "having"
-            yield Cue(start, end, word, passive, participle)
+def _cue(text: str, start: int, end: int) -> Cue | None:
+    word = text[start:end].lower()
+    before = text[max(0, start - 20) : start].lower().split()
+    preceding = before[-1] if before else ""
+    if _is_noun(word, preceding):
+        return None
+    agent = text.startswith(" by ", end)
+    passive = (preceding in _BE or agent) and not word.endswith(("s", "ing"))
+    participle = word.endswith("ing") or preceding == "having"
+    return Cue(start, end, word, passive, participle)
 
 
 def _is_noun(word: str, preceding: str) -> bool:
@@ -72,7 +66,3 @@ def _is_noun(word: str, preceding: str) -> bool:
     if not word.endswith("s") or word in _NO_NOUNS:
         return False
     return preceding in DETERMINERS | PREPOSITIONS or preceding.endswith(("'s", "’s"))
-
-
-def _start(cue: Cue) -> int:
-    return cue.start

@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from itertools import accumulate, compress, islice
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.enriched_article import Entity
 from services.enricher.quantities.words import word_set
+from services.enricher.speech.sentences import Sentences
 from services.enricher.speech.words import (
     ANYBODY,
     BODIES,
@@ -21,7 +23,7 @@ from services.enricher.speech.words import (
     VERBS,
 )
 
-_WORD = re.compile(r"(\w+(?:[.'’-]\w+)*)")
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _LEADS = word_set("the a an his her its their this that these those our my")
 _INDEFINITE = word_set("a an another one")
 _LEADING = _LEADS | _INDEFINITE
@@ -84,45 +86,44 @@ class Words(NamedTuple):
 
 
 class Nouns:
-    """The nouns of a text, in order."""
+    """The nouns of a text that stand outside of quotations, in order.
 
-    def __init__(self, nouns: Sequence[Noun]) -> None:
-        """Put them in order."""
-        self._nouns = sorted(nouns, key=_start)
-        self.known = frozenset((noun.word, noun.kind) for noun in nouns)
+    Who is named is known beforehand; who is described is read sentence by sentence, as few of them
+    are asked for.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        entities: Sequence[Entity],
+        quoted: Sequence[tuple[int, int]],
+        sentences: Sentences,
+    ) -> None:
+        """Take what is found in a text."""
+        inside = bytearray(len(text))
+        for start, end in quoted:
+            inside[start:end] = b"\x01" * (end - start)
+        named = (noun for noun in _names(text, entities) if not inside[noun.start])
+        self._names = sorted(named, key=_start)
+        self.known = frozenset((noun.word, noun.kind) for noun in self._names)
+        self._sentences = sentences
+        self._described = cache(lambda *sentence: [*_described(text, inside, *sentence)])
 
     def within(self, start: int, end: int) -> Sequence[Noun]:
         """Return those that begin in a stretch of the text."""
-        first = bisect_left(self._nouns, start, key=_start)
-        return self._nouns[first : bisect_left(self._nouns, end, lo=first, key=_start)]
+        found = [*self.names(start, end)]
+        for sentence in self._sentences.over(start, end):
+            found += _between(self._described(*sentence), start, end)
+        return sorted(found, key=_start)
 
     def names(self, start: int, end: int) -> Sequence[Noun]:
         """Return the persons and organisations named in a stretch of the text."""
-        return [each for each in self.within(start, end) if each.kind in NAMED]
+        return _between(self._names, start, end)
 
 
-def nouns(text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int]]) -> Nouns:
-    """Collect the nouns that stand outside of quotations."""
-    inside = bytearray(len(text))
-    for start, end in quoted:
-        inside[start:end] = b"\x01" * (end - start)
-    words = _words_outside(text, inside)
-    names = [noun for noun in _names(text, entities) if not inside[noun.start]]
-    return Nouns([*names, *_described(text, words)])
-
-
-def _words_outside(text: str, inside: bytearray) -> Words:
-    """Split a text into words, and leave out those that begin where `inside` is marked."""
-    pieces = _WORD.split(text)  # what stands between words, and words, in turn
-    places = [*accumulate(map(len, pieces), initial=0)]
-    outside = [not inside[start] for start in places[1:-1:2]]
-    written = [*compress(pieces[1::2], outside)]
-    return Words(
-        starts=[*compress(places[1:-1:2], outside)],
-        ends=[*compress(places[2::2], outside)],
-        written=written,
-        lower=[*map(str.lower, written)],
-    )
+def _between(nouns: Sequence[Noun], start: int, end: int) -> Sequence[Noun]:
+    first = bisect_left(nouns, start, key=_start)
+    return nouns[first : bisect_left(nouns, end, lo=first, key=_start)]
 
 
 def _names(text: str, entities: Sequence[Entity]) -> Iterator[Noun]:
@@ -148,7 +149,9 @@ def _with_document(text: str, end: int) -> tuple[int, bool]:
     return end, owns
 
 
-def _described(text: str, words: Words) -> Iterator[Noun]:
+def _described(text: str, inside: bytearray, start: int, end: int) -> Iterator[Noun]:
+    """Find who is described in a sentence: no description goes on in the next one."""
+    words = _words_outside(text, inside, start, end)
     free = 0
     for index in [at for at, word in enumerate(words.lower) if word in _ALONE or _leads(word)]:
         if index < free:
@@ -162,6 +165,18 @@ def _described(text: str, words: Words) -> Iterator[Noun]:
             noun = Kind.ANYBODY if anybody else kind
             yield Noun(words.starts[index], words.ends[last], noun, _word(words, index, last))
             yield from _owners(words, range(index + 1, last))
+
+
+def _words_outside(text: str, inside: bytearray, start: int, end: int) -> Words:
+    """Split a sentence into words, and leave out those that begin where `inside` is marked."""
+    found = [each for each in _WORD.finditer(text, start, end) if not inside[each.start()]]
+    written = [each.group() for each in found]
+    return Words(
+        starts=[each.start() for each in found],
+        ends=[each.end() for each in found],
+        written=written,
+        lower=[*map(str.lower, written)],
+    )
 
 
 def _word(words: Words, first: int, last: int) -> str:

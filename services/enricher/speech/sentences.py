@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 LONGEST = 1000
 """Characters of a sentence that are read."""
@@ -20,18 +20,21 @@ class Sentences:
     def __init__(self, text: str) -> None:
         """Find each boundary once."""
         found = [*_boundaries(text)]
-        self._ends = [start for start, _ in found]
-        self._starts = [end for _, end in found]
+        self._starts = [0, *(end for _, end in found)]
+        self._ends = [*(start for start, _ in found), len(text)]
 
     def start(self, position: int) -> int:
         """Return where the sentence that holds a position starts, at most `LONGEST` before."""
-        index = bisect_right(self._starts, position)
-        return max(self._starts[index - 1] if index else 0, position - LONGEST)
+        return max(self._starts[bisect_right(self._starts, position) - 1], position - LONGEST)
 
     def end(self, position: int, furthest: int) -> int:
         """Return where the sentence ends that holds a position, at most at `furthest`."""
-        index = bisect_left(self._ends, position)
-        return min(furthest, self._ends[index]) if index < len(self._ends) else furthest
+        return min(furthest, self._ends[bisect_left(self._ends, position)])
+
+    def over(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Return (start, end) of the sentences that a stretch of the text has a part of."""
+        touched = slice(bisect_right(self._starts, start) - 1, bisect_left(self._starts, end))
+        return zip(self._starts[touched], self._ends[touched], strict=True)
 
 
 def _boundaries(text: str) -> Iterator[tuple[int, int]]:

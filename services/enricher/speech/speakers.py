@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from schemas.enriched_article import Entity
 from services.enricher.speech.clauses import Clauses
-from services.enricher.speech.cues import Cue, Cues
-from services.enricher.speech.nouns import Kind, nouns
+from services.enricher.speech.cues import Cue, cues
+from services.enricher.speech.nouns import Kind, Nouns
 from services.enricher.speech.references import References, Said
 from services.enricher.speech.sentences import Sentences
 from services.enricher.speech.subjects import Subjects
@@ -28,15 +28,13 @@ class Speakers:
     def __init__(
         self, text: str, entities: Sequence[Entity], quoted: Sequence[tuple[int, int]]
     ) -> None:
-        """Collect the verbs, and the nouns that stand outside of `quoted`."""
-        read = text if quoted else ""
+        """Take the text, who is named in it, and what stands in quotation marks."""
         self._text = text
-        self._sentences = Sentences(read)
-        self._cues = Cues(read)
-        found = nouns(read, entities if quoted else (), quoted)
-        clauses = Clauses(read, found, self._sentences)
-        self._subjects = Subjects(read, found, clauses)
-        self._references = References(read, found, self._sentences, clauses)
+        self._sentences = Sentences(text)
+        nouns = Nouns(text, entities, quoted, self._sentences)
+        clauses = Clauses(text, nouns, self._sentences)
+        self._subjects = Subjects(text, nouns, clauses)
+        self._references = References(text, nouns, self._sentences, clauses)
 
     def speaker(self, start: int, end: int, last: Said) -> str | None:
         """Name who says `text[start:end]`, the quotation after `last`; None if nothing tells.
@@ -60,8 +58,8 @@ class Speakers:
 
     def _verb(self, start: int, end: int, index: int) -> Cue | None:
         """Return the first or the last verb of saying of a clause."""
-        cues = self._cues.within(start, end)
-        return cues[index] if cues else None
+        found = [*cues(self._text, start, end)]
+        return found[index] if found else None
 
     def _without_aside(self, start: int, end: int) -> tuple[int, int]:
         """Leave out what stands between two dashes right before a quotation."""
