@@ -1,6 +1,7 @@
 """The quantities of an article: how many, how much, how far, how old, which one."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from schemas.enriched_article import Number, Qualifier
 from services.enricher.draft import Draft
@@ -92,5 +93,5 @@ def _converts(tokens: Tokens, left: Amount, right: Amount) -> bool:
 
 def _is_title_case(tokens: Tokens) -> bool:
     """Tell a headline that capitalises its words, where capitals are no sign of a name."""
-    long = [raw for raw in tokens.raw if len(raw) > 3 and raw.isalpha()]
+    long = [*islice((raw for raw in tokens.raw if len(raw) > 3 and raw.isalpha()), 40)]
     return len(long) < 40 and sum(raw[0].isupper() for raw in long) > 0.7 * len(long)

@@ -40,7 +40,7 @@ SCALES_OF_QUAKES = frozenset(("magnitude", "mw", "ml", "mb"))
 
 def is_seismic(tokens: Tokens) -> bool:
     """Tell whether a text is about earthquakes: a bare decimal in it is a magnitude."""
-    return not QUAKES.isdisjoint(tokens.words)
+    return not QUAKES.isdisjoint(tokens.distinct)
 
 
 def _calibre(tokens: Tokens, amount: Amount) -> Amount | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from services.enricher.quantities.calendar_dates import (
     chain,
@@ -35,6 +35,8 @@ _PHONE = re.compile(
     r"[0-9]{3,4}(?:[ .-][0-9]{3,4}){0,2}(?![\w%])"
     r"|\+[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,5}(?![\w%])"
 )
+_BEFORE_DIGITS = frozenset("(+")
+"""What a telephone number may begin with, besides digits."""
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+")
@@ -54,9 +56,11 @@ def passed_over(
     _cover(tokens, names, skipped)
     offset, text = zone
     addressed = any(sign in text for sign in _IN_ADDRESSES)
-    for pattern in (_ADDRESS, _PHONE) if addressed else (_PHONE,):
-        spans = ((offset + m.start(), offset + m.end()) for m in pattern.finditer(text))
-        _cover(tokens, spans, skipped)
+    for matches in (
+        _ADDRESS.finditer(text) if addressed else (),
+        _telephone_numbers(tokens, offset, text),
+    ):
+        _cover(tokens, ((offset + m.start(), offset + m.end()) for m in matches), skipped)
     named: set[str] = {tokens.words[i] for i in skipped if is_digits(tokens.words[i])}
     resume = 0
     for at in tokens.places(_TELLING):
@@ -72,6 +76,17 @@ def passed_over(
         ):
             skipped.add(at)
     return skipped
+
+
+def _telephone_numbers(tokens: Tokens, offset: int, text: str) -> Iterator[re.Match[str]]:
+    """Find them where digits or a sign begin: a search would try the pattern at each character."""
+    end = 0
+    for at in tokens.places(_BEFORE_DIGITS):
+        start = tokens.starts[at] - offset
+        found = _PHONE.match(text, start) if start >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def _cover(tokens: Tokens, spans: Iterable[tuple[int, int]], skipped: set[int]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, filterfalse
 
 _PADDING = 16
 """Empty tokens at both ends, so that rules may look around without asking where the text ends."""
@@ -28,7 +28,8 @@ _PLAIN = {
 # Groups of digits are bounded: a megabyte of "12,12,12" must not be read again from each group.
 # Words come first, as most tokens are; a fraction counts as a letter, but begins no word.
 _TOKEN = re.compile(
-    r"([^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
+    r"([A-Za-z]+[^\W\d_]*"
+    r"|[^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?"
     r"|(?<![\w.,])\.[0-9]+(?![\w.])"
@@ -55,6 +56,10 @@ class Tokens:
     raw: list[str]
     starts: list[int]
     ends: list[int]
+    distinct: frozenset[str]
+    """The `words`, each once."""
+    numerals: frozenset[str]
+    """Those of them that are written in digits."""
 
     def indices(self) -> range:
         """Say which indices hold tokens of the text rather than padding."""
@@ -62,7 +67,7 @@ class Tokens:
 
     def places(self, words: AbstractSet[str]) -> list[int]:
         """Say where one of some words stands, or what is written in digits."""
-        wanted = {word for word in set(self.words) if word in words or is_digits(word)}
+        wanted = (words & self.distinct) | self.numerals
         return [at for at, word in enumerate(self.words) if word in wanted]
 
     def glued(self, index: int) -> bool:
@@ -85,9 +90,13 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     before, after = [start - 2] * _PADDING, [end + 2] * _PADDING
     empty = [""] * _PADDING
     raw = pieces[1::2]
+    words = [*map(str.lower, raw)]
+    distinct = frozenset(words)
     return Tokens(
-        words=[*empty, *map(str.lower, raw), *empty],
+        words=[*empty, *words, *empty],
         raw=[*empty, *raw, *empty],
         starts=[*before, *places[1:-1:2], *after],
         ends=[*before, *places[2::2], *after],
+        distinct=distinct,
+        numerals=frozenset(filter(is_digits, filterfalse(str.isalpha, distinct))),
     )
