@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.enriched_article import (
     DateMention,
@@ -14,6 +15,7 @@ from schemas.enriched_article import (
     Title,
 )
 from schemas.raw_article import RawArticle
+from services.enricher.quantities.tokens import Tokens, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,12 @@ class Draft:
             yield self.title.start, self.title.end
         for span in self.body:
             yield span.start, span.end
+
+    def tokens(self) -> tuple[Tokens, ...]:
+        """Give the words of each zone, split once for all enrichments that read them."""
+        return _tokens(self.text, tuple(self.zones()))
+
+
+@lru_cache(maxsize=1)  # of the article at hand
+def _tokens(text: str, zones: tuple[tuple[int, int], ...]) -> tuple[Tokens, ...]:
+    return tuple(tokenise(text, start, end) for start, end in zones)

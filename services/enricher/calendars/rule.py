@@ -1,13 +1,14 @@
 """The ways in which English says a date, and where they are used in a text."""
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import filterfalse
 
 from services.enricher.calendars.resolving import Resolve
-from services.enricher.calendars.starts import tokens
+from services.enricher.calendars.starts import DIGITS, YEARS, digits
+from services.enricher.quantities.tokens import Tokens
 
 LONGEST_WORD_BEFORE = 20
 """Characters read before a date to see whether it is one."""
@@ -22,9 +23,14 @@ class Rule:
         pattern: str,
         resolve: Resolve,
         after: re.Pattern[str] | None = None,
+        needs: AbstractSet[str] = frozenset(),
     ) -> None:
-        """Take with the pattern whatever its matches may start with, as `starts.tokens` has it."""
+        """Take with the pattern what its matches may start with, as calendars/starts.py has it.
+
+        If it `needs` words, each of its matches has one of them.
+        """
         self.starts = frozenset(starts)
+        self.needs = needs
         self.resolve = resolve
         self.pattern = re.compile(pattern)
         self._after = after
@@ -54,31 +60,34 @@ class Rules:
         self.rules = rules
         self._kinds = list(dict.fromkeys(rule.starts for rule in rules))
         self._by_word: dict[str, list[int]] = defaultdict(list)
-        for index, starts in enumerate(self._kinds):
-            for word in starts:
+        for index, kind in enumerate(self._kinds):
+            for word in kind:
                 self._by_word[word].append(index)
+        self._words = frozenset(self._by_word)
 
-    def find(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Find the expressions of the first rule, then those of the second, and so on."""
-        places = self._places(text)
+    def find(self, tokens: Tokens) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Find in a zone the expressions of the first rule, then those of the second, and so on."""
+        places = self._places(tokens)
         for rule in self.rules:
-            for match in rule.find(text, places[rule.starts]):
-                yield rule, match
+            if places[rule.starts] and not (rule.needs and rule.needs.isdisjoint(tokens.distinct)):
+                for match in rule.find(tokens.text, places[rule.starts]):
+                    yield rule, match
 
-    def _places(self, text: str) -> dict[frozenset[str], list[int]]:
+    def _places(self, tokens: Tokens) -> dict[frozenset[str], list[int]]:
+        kinds = self._kinds_of(tokens.distinct)
+        words = zip(tokens.starts, tokens.words, strict=True)
+        listed = [(start - tokens.offset, word) for start, word in words if word in kinds]
         places: list[list[int]] = [[] for _ in self._kinds]
-        starts, words = tokens(text)
-        kinds = self._kinds_of({*words})
-        for start, word in zip(starts, words, strict=True):
-            for index in kinds.get(word, ()):
+        for start, word in sorted((*listed, *digits(tokens.text))):
+            for index in kinds[word]:
                 places[index].append(start)
         return dict(zip(self._kinds, places, strict=True))
 
     def _kinds_of(self, words: AbstractSet[str]) -> dict[str, Sequence[int]]:
         """Choose the words that a rule may match at, with those rules."""
         # A pattern that ignores case may take other letters than ASCII's for one of those.
-        kinds: dict[str, Sequence[int]] = dict.fromkeys(
-            itertools.filterfalse(str.isascii, words), range(len(self._kinds))
-        )
-        kinds |= {word: self._by_word[word] for word in words & self._by_word.keys()}
-        return kinds
+        others = (word for word in filterfalse(str.isascii, words) if word[0].isalpha())
+        kinds: dict[str, Sequence[int]] = dict.fromkeys(others, range(len(self._kinds)))
+        return kinds | {
+            word: self._by_word[word] for word in (words & self._words) | YEARS | DIGITS
+        }

@@ -139,12 +139,16 @@ RULES = Rules(
         rf"(?<![\d,.-])\b(?P<date>(?P<count>\d{{1,3}}|(?i:{'|'.join(COUNTED)})){S}"
         rf"(?P<unit>day|week|month|year|decade)s?{S}(?P<way>ago|earlier|later)\b)",
         distance,
+        needs={"ago", "earlier", "later"},
     ),
-    Rule({"the"}, rf"\b(?P<date>[Tt]he{S}(?P<near>next){S}(?P<unit>day)\b)", anchored),
+    Rule(
+        {"the"}, rf"\b(?P<date>[Tt]he{S}(?P<near>next){S}(?P<unit>day)\b)", anchored, needs={"next"}
+    ),
     Rule(
         {"the"},
         rf"\b(?P<date>[Tt]he{S}(?P<near>same|previous|following){S}(?P<unit>day|month|year)\b)",
         anchored,
+        needs={"same", "previous", "following"},
     ),
     Rule({"that"}, rf"\b(?P<date>(?P<near>[Tt]hat){S}(?P<unit>day|month|year)\b)", anchored),
     Rule(

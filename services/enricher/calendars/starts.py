@@ -4,20 +4,19 @@ A word is written small, and of "twenty-first" or "New Year" it is the first par
 """
 
 import re
-from collections.abc import Iterable
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
 
 from services.enricher.calendars.counting import COUNTED
 from services.enricher.calendars.words import MONTH_NUMBERS, ORDINALS, WEEKDAY_NUMBERS
 
-_TOKEN = re.compile(r"(\d+|[^\W\d]+|['‘’](?=\d)|\()")
+_DIGITS = re.compile(r"\d\d*")  # begins with what can be searched for, unlike \d+
 _FIRST_WORD = re.compile(r"\w+")
 
 YEARS = frozenset(["0000"])
 """Four digits, whichever they are."""
 DIGITS = frozenset(["0"])
 """More or fewer digits, as of a day."""
-ABBREVIATED = frozenset(["'", "‘", "’"])
+ABBREVIATED = frozenset(["'"])
 """What stands for the century of the '90s."""
 MONTHS = frozenset(MONTH_NUMBERS)
 WEEKDAYS = frozenset(WEEKDAY_NUMBERS)
@@ -37,11 +36,7 @@ COUNTS = first_words(COUNTED)
 DAYS_IN_WORDS = first_words(ORDINALS)
 
 
-def tokens(text: str) -> tuple[list[int], list[str]]:
-    """Give where something stands that a date may begin with, and how it is listed above."""
-    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, in turn
-    places = [*accumulate(map(len, pieces), initial=0)]
-    return places[1:-1:2], [
-        word.lower() if not word.isdecimal() else "0000" if len(word) == 4 else "0"
-        for word in pieces[1::2]
-    ]
+def digits(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where digits stand, and how they are listed above."""
+    for found in _DIGITS.finditer(text):
+        yield found.start(), "0000" if len(found.group()) == 4 else "0"

@@ -43,6 +43,7 @@ RULES_OF_YEARS = (
         starts.DIGITS | starts.DAYS_IN_WORDS,
         rf"\b(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)|{DAY_IN_WORDS})(?:{S}|-)century)\b",
         without_date,
+        needs={"century"},
     ),
     Rule(
         starts.YEARS | starts.DIGITS | {"ad"},
@@ -50,6 +51,7 @@ RULES_OF_YEARS = (
         rf"|(?!(?:19|20)\d\d{S}BC\b)\d{{1,5}}{S}BCE?)(?!\w)",
         era,
         AFTER_ERA_WORD,
+        needs={"ad", "ce", "bc", "bce"},
     ),
     Rule(starts.YEARS, YEAR_ALONE, bare_year, AFTER_TEMPORAL_WORD),
     Rule(starts.YEARS, EARLY_YEAR_ALONE + NO_COUNT, bare_year, AFTER_TEMPORAL_WORD),

@@ -62,13 +62,12 @@ def _day_of_publication(draft: Draft) -> date | None:
 
 def _expressions(draft: Draft) -> Iterator[tuple[re.Match[str], int, int, Resolve]]:
     """Yield matches in order; where two overlap, the rule that stands first wins."""
-    for zone_start, zone_end in draft.zones():
-        zone = draft.text[zone_start:zone_end]
-        taken = bytearray(len(zone))
+    for tokens in draft.tokens():
+        taken = bytearray(len(tokens.text))
         found = []
-        for rule, match in RULES.find(zone):
+        for rule, match in RULES.find(tokens):
             start, end = match.span("date")
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
-                found.append((match, zone_start + start, zone_start + end, rule.resolve))
+                found.append((match, tokens.offset + start, tokens.offset + end, rule.resolve))
         yield from sorted(found, key=lambda item: item[1])

@@ -12,7 +12,7 @@ from services.enricher.quantities.context import told_by_context
 from services.enricher.quantities.counted import Counted, counted
 from services.enricher.quantities.grammar import scan
 from services.enricher.quantities.passed_over import passed_over
-from services.enricher.quantities.tokens import Tokens, tokenise
+from services.enricher.quantities.tokens import Tokens
 
 _MEASURES = frozenset("%$€£¥₹")
 """Signs that a mention is no name: the recogniser took a quantity along."""
@@ -31,23 +31,18 @@ def numbers(draft: Draft) -> tuple[Number, ...]:
     }
     return tuple(
         number
-        for start, end in draft.zones()
-        for number in _in_zone(draft.text, start, end, mentions, names)
+        for tokens in draft.tokens()
+        for number in _in_zone(draft.text, tokens, mentions, names)
     )
 
 
 def _in_zone(
-    text: str, start: int, end: int, mentions: list[tuple[int, int]], names: dict[int, str | None]
+    text: str, tokens: Tokens, mentions: list[tuple[int, int]], names: dict[int, str | None]
 ) -> Iterator[Number]:
-    tokens = tokenise(text, start, end)
     title_case = _is_title_case(tokens)
-    zone_text = text[start:end]
-    blocked = passed_over(
-        tokens,
-        [span for span in mentions if start <= span[0] < end],
-        (start, zone_text),
-        title_case=title_case,
-    )
+    end = tokens.offset + len(tokens.text)
+    inside = [span for span in mentions if tokens.offset <= span[0] < end]
+    blocked = passed_over(tokens, inside, title_case=title_case)
     previous: Counted | None = None
     qualifier_before: Qualifier = "exact"
     for found in scan(tokens, blocked, title_case=title_case):

@@ -45,22 +45,13 @@ _IN_ADDRESSES = ("http", "www.", "@", "#")
 _TELLING = MONTHS | SMALL.keys()
 
 
-def passed_over(
-    tokens: Tokens, names: Iterable[tuple[int, int]], zone: tuple[int, str], *, title_case: bool
-) -> set[int]:
-    """Find the tokens that no quantity may use.
-
-    `names` are the spans of entities; `zone` is the offset of the zone and its plain text.
-    """
+def passed_over(tokens: Tokens, names: Iterable[tuple[int, int]], *, title_case: bool) -> set[int]:
+    """Find the tokens that no quantity may use; `names` are the spans of entities."""
     skipped: set[int] = set()
     _cover(tokens, names, skipped)
-    offset, text = zone
-    addressed = any(sign in text for sign in _IN_ADDRESSES)
-    for matches in (
-        _ADDRESS.finditer(text) if addressed else (),
-        _telephone_numbers(tokens, offset, text),
-    ):
-        _cover(tokens, ((offset + m.start(), offset + m.end()) for m in matches), skipped)
+    for matches in (_addresses(tokens.text), _telephone_numbers(tokens)):
+        spans = ((tokens.offset + m.start(), tokens.offset + m.end()) for m in matches)
+        _cover(tokens, spans, skipped)
     named: set[str] = {tokens.words[i] for i in skipped if is_digits(tokens.words[i])}
     resume = 0
     for at in tokens.places(_TELLING):
@@ -78,12 +69,16 @@ def passed_over(
     return skipped
 
 
-def _telephone_numbers(tokens: Tokens, offset: int, text: str) -> Iterator[re.Match[str]]:
+def _addresses(text: str) -> Iterable[re.Match[str]]:
+    return _ADDRESS.finditer(text) if any(sign in text for sign in _IN_ADDRESSES) else ()
+
+
+def _telephone_numbers(tokens: Tokens) -> Iterator[re.Match[str]]:
     """Find them where digits or a sign begin: a search would try the pattern at each character."""
     end = 0
     for at in tokens.places(_BEFORE_DIGITS):
-        start = tokens.starts[at] - offset
-        found = _PHONE.match(text, start) if start >= end else None
+        start = tokens.starts[at] - tokens.offset
+        found = _PHONE.match(tokens.text, start) if start >= end else None
         if found:
             end = found.end()
             yield found

@@ -52,6 +52,10 @@ def is_digits(word: str) -> bool:
 class Tokens:
     """Parallel lists; `words` is lower case, `raw` is as written, offsets are into the text."""
 
+    text: str
+    """The zone."""
+    offset: int
+    """Where it begins."""
     words: list[str]
     raw: list[str]
     starts: list[int]
@@ -82,10 +86,10 @@ def split(text: str) -> list[str]:
 
 def tokenise(text: str, start: int, end: int) -> Tokens:
     """Split `text[start:end]`; line breaks are tokens, other white space is not."""
-    zone = text[start:end]
+    plain = zone = text[start:end]
     for fancy, simple in _PLAIN.items():
-        zone = zone.replace(fancy, simple)
-    pieces = _TOKEN.split(zone)  # what stands between tokens, and tokens, in turn
+        plain = plain.replace(fancy, simple)
+    pieces = _TOKEN.split(plain)  # what stands between tokens, and tokens, in turn
     places = [*accumulate(map(len, pieces), initial=start)]
     before, after = [start - 2] * _PADDING, [end + 2] * _PADDING
     empty = [""] * _PADDING
@@ -93,6 +97,8 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     words = [*map(str.lower, raw)]
     distinct = frozenset(words)
     return Tokens(
+        text=zone,
+        offset=start,
         words=[*empty, *words, *empty],
         raw=[*empty, *raw, *empty],
         starts=[*before, *places[1:-1:2], *after],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.enricher.calendars import starts
 from services.enricher.calendars.rules import RULES
+from services.enricher.quantities.tokens import tokenise
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "wikinews-2019-2020.jsonl"
 ARTICLES = [json.loads(line)["text"] for line in CORPUS.read_text(encoding="utf-8").splitlines()]
@@ -27,7 +28,24 @@ WORDS = (
     *map(str.title, LISTED),
     *("in", "of", "to", "the", "by", "on", "week", "year", "month", "day", "ago", "century"),
     *("(", "'", "’", "AD", "BC", "Christmas", "Day", "Eve", "St.", "Patrick's", "Q1", "9/11"),
-    *("Tonight", "yesterday", "la\u017ft", "\u0661", "2019", "1066", "44", "7th", "90s", "05"),
+    *(
+        "the",
+        "same",
+        "following",
+        "later",
+        "earlier",
+        "CE",
+        "Tonight",
+        "yesterday",
+        "la\u017ft",
+        "\u0661",
+        "2019",
+        "1066",
+        "44",
+        "7th",
+        "90s",
+        "05",
+    ),
 )
 GAPS = (" ", " ", " ", "", "-", "/", "\n", ", ", "\xa0")
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=12).map(
@@ -43,7 +61,7 @@ def searched(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def found(text: str) -> Iterator[tuple[int, int, int]]:
-    for rule, match in RULES.find(text):
+    for rule, match in RULES.find(tokenise(text, 0, len(text))):
         yield RULES.rules.index(rule), *match.span()
 
 
