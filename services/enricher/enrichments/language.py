@@ -1,6 +1,5 @@
 """What the article is written in."""
 
-from collections import Counter
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -26,23 +25,19 @@ def language(draft: Draft) -> Language | None:
     The source comes second because feeds declare one language for all their articles.
     """
     sample = "\n".join(draft.text[start:end] for start, end in draft.zones())[:SAMPLE]
-    odds = _odds(sample) if _has_enough_letters(sample) else {}
-    likeliest = max(odds, key=odds.__getitem__, default="")
-    declared = (draft.raw.language or "").partition("-")[0].lower()
-    if odds.get(likeliest, 0) < CONFIDENT and len(declared) == 2:
-        likeliest = declared
-    elif odds.get(likeliest, 0) < CONFIDENT:
-        return None
-    return Language(code=likeliest, confidence=round(odds.get(likeliest, 0.0), 4))
+    told = _has_enough_letters(sample)
+    code, odds = identifier().classify(sample) if told else ("", 0.0)
+    if odds < CONFIDENT:
+        code = (draft.raw.language or "").partition("-")[0].lower()
+        if len(code) != 2:
+            return None
+        odds = dict(identifier().rank(sample)).get(code, 0.0) if told else 0.0
+    return Language(code=code, confidence=round(min(1.0, odds), 4))
 
 
 def _has_enough_letters(sample: str) -> bool:
     letters = islice(filter(str.isalpha, sample), ENOUGH_LETTERS)
     return sum(1 for _ in letters) == ENOUGH_LETTERS
-
-
-def _odds(sample: str) -> dict[str, float]:
-    return {code: min(1.0, max(0.0, odds)) for code, odds in identifier().rank(sample)}
 
 
 class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has no types
@@ -56,9 +51,12 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         """Score the languages by the features that end at each byte, in order of the text."""
-        features = self._features[self._states(text)]
-        found = Counter(features[features >= 0].tolist())
-        scores = self._sparse_score(found, self.nb_ptc) if found else super()._raw_score(text)
+        features = self._features.take(self._states(text))
+        found, counts = _counted(features[features >= 0])
+        if not found.size:
+            return np.asarray(super()._raw_score(text))
+        # `take` reads the rows in a quarter of the time that an index in brackets needs.
+        scores = np.log1p(counts.astype(np.float32)) @ self.nb_ptc.take(found, axis=0) + self.nb_pc
         return np.asarray(scores)
 
     def _states(self, text: bytes) -> NDArray[np.intp]:
@@ -75,6 +73,15 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
             if np.array_equal(moved, states[1:]):
                 return states[1:]
             states[1:] = moved
+
+
+def _counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Give each number once, those that come first before others, and how often it comes."""
+    first = np.full(numbers.max(initial=0) + 1, len(numbers))
+    np.minimum.at(first, numbers, np.arange(len(numbers)))
+    counts = np.bincount(first[numbers])
+    places = np.flatnonzero(counts)
+    return numbers[places], counts[places]
 
 
 @cache
