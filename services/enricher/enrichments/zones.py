@@ -176,8 +176,7 @@ def _may_be_title(line: Line) -> bool:
 
 def _is_prose(line: Line) -> bool:
     """Whether a line is a paragraph: a sentence that ends, or too long for a headline."""
-    words = _words(line)
-    if words > TITLE_WORDS[-1] or len(line.text) > LONGEST_TITLE:
+    if len(line.text) > LONGEST_TITLE or (words := _words(line)) > TITLE_WORDS[-1]:
         return True
     if line.text.isupper() or _ABBREVIATION.search(line.text):
         return False

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from services.enricher.layout.datelines import line_with_date
 
 LONGEST_JUNK = 400
 """Characters; a longer line is prose whatever it begins with."""
+MOST_LINKS = 12
+"""Words of navigation in a line."""
 
 _NAVIGATION = """
 home menu search news world sport sports business politics opinion video videos live more share
@@ -161,5 +164,5 @@ _JUNK = (_NOTICE, _CAPTION, _BYLINE, _DATELINE, _WEATHER, _IDENTIFIER, _BREADCRU
 
 
 def _is_navigation(text: str) -> bool:
-    words = _WORD.findall(text.lower())
-    return 0 < len(words) <= 12 and all(word in _NAVIGATION for word in words)
+    words = [word.group() for word in islice(_WORD.finditer(text.lower()), MOST_LINKS + 1)]
+    return 0 < len(words) <= MOST_LINKS and all(word in _NAVIGATION for word in words)
