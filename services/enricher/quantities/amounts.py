@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from schemas.enriched_article import NumberKind
-from services.enricher.quantities.lexicon import MONEY_SUFFIXES, SMALL
+from services.enricher.quantities.lexicon import DENOMINATORS, MONEY_SUFFIXES, MULTIPLIERS, SMALL
 from services.enricher.quantities.numerals import Numeral, read_and_a_fraction, read_numeral
 from services.enricher.quantities.tables import Unit, read_currency, read_sign, read_unit
 from services.enricher.quantities.tokens import Tokens, is_digits
@@ -84,6 +84,14 @@ def _article(tokens: Tokens, at: int) -> Numeral | None:
     if tokens.words[at] in ("a", "an") and tokens.words[at + 1] in _ARTICLE_UNITS:
         return Numeral(1.0, at + 1, "words")
     return None
+
+
+_AFTER_AN_ARTICLE = frozenset((*MULTIPLIERS, *DENOMINATORS, *_ARTICLE_UNITS, "few", "couple", "-"))
+
+
+def is_mere_article(tokens: Tokens, at: int) -> bool:
+    """Tell the article of "a man" from those of "a dozen", "a quarter", "an hour"."""
+    return tokens.words[at] in ("a", "an") and tokens.words[at + 1] not in _AFTER_AN_ARTICLE
 
 
 def _with_unit(tokens: Tokens, amount: Amount) -> Amount:

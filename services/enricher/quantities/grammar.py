@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.enricher.quantities.admission import is_a_quantity
-from services.enricher.quantities.amounts import Amount, read_amount
+from services.enricher.quantities.amounts import Amount, is_mere_article, read_amount
 from services.enricher.quantities.contests import points, score, score_of
 from services.enricher.quantities.designations import is_decade_of_life
 from services.enricher.quantities.lexicon import DECADES, FOLDS, GLYPHS, ORDINALS, SMALL, VAGUE
@@ -46,7 +46,8 @@ _STARTERS = frozenset(
 def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amount]:
     """Yield what is a quantity, in order and without overlaps."""
     signs = currencies()[0].first_words()
-    first = {*tokens.places(_STARTERS), *(at for at, raw in enumerate(tokens.raw) if raw in signs)}
+    words = (at for at in tokens.places(_STARTERS) if not is_mere_article(tokens, at))
+    first = {*words, *(at for at, raw in enumerate(tokens.raw) if raw in signs)}
     end = 0
     for at in sorted(first - blocked):
         found = _read(tokens, at, blocked, title_case=title_case) if at >= end else None
