@@ -72,7 +72,7 @@ def enrich(
     for field in enrichments:
         if not reasons[field]:
             kept, reasons[field] = within_limits(field, getattr(draft, field))
-            draft = replace(draft, **{field: kept})
+            draft = replace(draft, **{field: kept}) if reasons[field] else draft
     skipped = [Skipped(enrichment=field, reason=why) for field, why in reasons.items() if why]
     how = HowEnriched(
         pipeline=PIPELINE, model=model, enriched_at=enriched_at, skipped=tuple(skipped)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from hashlib import blake2b, shake_256
 
 import numpy as np
@@ -36,7 +37,7 @@ def signature(draft: Draft) -> tuple[str, ...]:
         return ()
     hashes = np.frombuffer(b"".join(map(_digest, _shingles(words))), dtype="<u8")
     parts = (hashes[i : i + AT_ONCE] for i in range(0, len(hashes), AT_ONCE))
-    minima = np.min([_minima(part) for part in parts], axis=0)
+    minima = reduce(np.minimum, map(_minima, parts))
     bands = (minima >> _HIGH_HALF).astype("<u4").reshape(BANDS, ROWS)
     return tuple(
         f"{i:02}-{blake2b(band.tobytes(), digest_size=6).hexdigest()}"

@@ -44,6 +44,7 @@ def _goes_on_with_ages(tokens: Tokens, amount: Amount, previous: Amount | None) 
 
 _DYING = frozenset(["dies", "died", "dead", "die", "death", "dying", "passed"])
 _AFTER_AN_AGE = frozenset((",", ".", ")", "\n", "", ";", "and", "who", "in", "from", "on", "after"))
+_AFTER_BEING_SO_OLD = _AFTER_AN_AGE | {"when", "at", "or"}
 
 
 _AGED_GROUPS = word_set(
@@ -84,7 +85,7 @@ def _is_told_as_an_age(tokens: Tokens, amount: Amount, left: int) -> bool:
     if words[left] in ("was", "is", "be") and "age" in words[left - 4 : left]:
         return True
     is_so_old = words[left] in ("was", "is", "am") and words[left - 1] in ("he", "she", "i")
-    if is_so_old and words[amount.end] in _AFTER_AN_AGE | {"when", "at", "or"}:
+    if is_so_old and words[amount.end] in _AFTER_BEING_SO_OLD:
         return True
     if words[left] == "was" and words[amount.end] in (".", "\n", "") and amount.value >= 16:
         return not _DYING.isdisjoint(words[max(left - 60, 0) : left])

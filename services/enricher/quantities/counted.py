@@ -110,12 +110,13 @@ def _verb_after(tokens: Tokens, at: int) -> str | None:
         word = words[step]
         if word in CASUALTIES:
             return CASUALTIES[word]
-        if not (word in AUXILIARIES or word in ADVERBS | _REPORTS or word.endswith("ly")):
+        if not (word in _BETWEEN or word.endswith("ly")):
             return None
     return None
 
 
 _REPORTS = word_set("reported to believed feared confirmed presumed said found left")
+_BETWEEN = AUXILIARIES | ADVERBS | _REPORTS
 _LINKS = word_set(
     "at least about around some more than over nearly almost the a an of to up as many another "
     "additional further estimated roughly approximately only just other fewer no risen rose rises "

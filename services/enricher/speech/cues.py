@@ -10,6 +10,7 @@ from services.enricher.speech.words import VERBS
 _WORD = re.compile(r"\b(?:[Aa]ccording to\b|[Ii]n the words of\b|\w+)")
 """A word at a time, as a pattern that lists the verbs would try them all at each."""
 _BE = word_set("be been being is are was were")
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _NO_NOUNS = word_set("says tells writes reads adds asks agrees believes thinks")
 _ATTRIBUTIONS = ("according to", "in the words of")
 
@@ -65,4 +66,4 @@ def _is_noun(word: str, preceding: str) -> bool:
     """Tell "his claims" and "in reports" from verbs."""
     if not word.endswith("s") or word in _NO_NOUNS:
         return False
-    return preceding in DETERMINERS | PREPOSITIONS or preceding.endswith(("'s", "’s"))
+    return preceding in _BEFORE_NOUNS or preceding.endswith(("'s", "’s"))
