@@ -35,26 +35,26 @@ _PHONE = re.compile(
     r"[0-9]{3,4}(?:[ .-][0-9]{3,4}){0,2}(?![\w%])"
     r"|\+[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,5}(?![\w%])"
 )
-_BEFORE_DIGITS = frozenset("(+")
-"""What a telephone number may begin with, besides digits."""
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|[@#]\w+")
 _IN_ADDRESSES = ("http", "www.", "@", "#")
 """One of them stands in any address; to look for them is far cheaper than to try the pattern."""
-_TELLING = MONTHS | SMALL.keys()
+_TELLING = MONTHS | SMALL.keys() | {"(", "+"}
+"""What tells that something here is passed over, besides digits."""
 
 
 def passed_over(tokens: Tokens, names: Iterable[tuple[int, int]], *, title_case: bool) -> set[int]:
     """Find the tokens that no quantity may use; `names` are the spans of entities."""
     skipped: set[int] = set()
     _cover(tokens, names, skipped)
-    for matches in (_addresses(tokens.text), _telephone_numbers(tokens)):
+    places = tokens.places(_TELLING)
+    for matches in (_addresses(tokens.text), _telephone_numbers(tokens, places)):
         spans = ((tokens.offset + m.start(), tokens.offset + m.end()) for m in matches)
         _cover(tokens, spans, skipped)
     named: set[str] = {tokens.words[i] for i in skipped if is_digits(tokens.words[i])}
     resume = 0
-    for at in tokens.places(_TELLING):
+    for at in places:
         word = tokens.words[at]
         if word in MONTHS:
             month(tokens, at, skipped)
@@ -73,10 +73,10 @@ def _addresses(text: str) -> Iterable[re.Match[str]]:
     return _ADDRESS.finditer(text) if any(sign in text for sign in _IN_ADDRESSES) else ()
 
 
-def _telephone_numbers(tokens: Tokens) -> Iterator[re.Match[str]]:
+def _telephone_numbers(tokens: Tokens, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """Find them where digits or a sign begin: a search would try the pattern at each character."""
     end = 0
-    for at in tokens.places(_BEFORE_DIGITS):
+    for at in places:
         start = tokens.starts[at] - tokens.offset
         found = _PHONE.match(tokens.text, start) if start >= end else None
         if found:
