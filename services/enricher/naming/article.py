@@ -32,7 +32,7 @@ def names_of(
     spans = sorted(spans)
     parts = [line for start, end in zones for line in lines(readable, start, end)]
     small = {
-        word for word in {*chain.from_iterable(line.texts for line in parts)} if word.islower()
+        word for word in {*chain.from_iterable(line.words for line in parts)} if word.islower()
     }
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
@@ -48,7 +48,7 @@ def names_of(
 
 def _touching(line: Line, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Choose of all spans, in order of their starts, those that reach into a line."""
-    start, end = line.words[0].start, line.words[-1].end
+    start, end = line.starts[0], line.ends[-1]
     index = bisect(spans, end, key=_start)
     while index and (spans[index - 1].end > start or spans[index - 1].start >= start):
         index -= 1
@@ -82,7 +82,7 @@ def _is_common_word(line: Line, name: Name, small: set[str]) -> bool:
     if name.evidence > Evidence.MODEL:
         return False
     first, last = line.within(name.start, name.end)
-    word = line.words[first].text
+    word = line.words[first]
     if last - first > 1 or not line.opens_sentence(first):
         return False
     # A plural that opens a sentence is a noun's; a surname of that form is found again by the

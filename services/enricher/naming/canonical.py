@@ -56,8 +56,8 @@ def _respelled(name: str) -> str:
     """
     known = gazetteer().names
     for word in words_of(name):
-        place = known.get(word.text)
-        spelled = place and place.name[0] == word.text[0] and place.name.isalpha()
+        place = known.get(word)
+        spelled = place and place.name[0] == word[0] and place.name.isalpha()
         if place and spelled and place.type == "GPE" and place.certain:
-            name = name.replace(word.text, place.name) if word.text.istitle() else name
+            name = name.replace(word, place.name) if word.istitle() else name
     return name

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 
 from services.enricher.naming.canonical import model_number, singular
 from services.enricher.naming.gazetteer import Gazetteer, Hit, Known
@@ -20,7 +19,7 @@ from services.enricher.naming.names import (
 )
 from services.enricher.naming.nation import bodies
 from services.enricher.naming.patterns import BRACKETED
-from services.enricher.naming.words import Line, words_of
+from services.enricher.naming.words import Line, is_capital, read, words_of
 
 # Names of these types are called by their first word alone: Saha Airlines, Fath Airport.
 HEADED = frozenset({"ORG", "FAC"})
@@ -60,7 +59,7 @@ def of_nation(country: str | None) -> dict[str, Known]:
 def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
     """Take for a person what the model takes for something else but bears a person's surname."""
     people = (words_of(surface(text, name)) for name in names if name.type == "PERSON")
-    surnames = {parts[-1].text for parts in people if len(parts) > 1} - NOUNS.keys()
+    surnames = {parts[-1] for parts in people if len(parts) > 1} - NOUNS.keys()
     return [
         name._replace(type="PERSON") if _is_relative(text, name, surnames) else name
         for name in names
@@ -72,9 +71,9 @@ def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
     return (
         name.evidence == Evidence.MODEL
         and len(parts) in {2, 3}
-        and parts[-1].text in surnames
-        and parts[0].text not in GENERIC
-        and all(part.capital for part in parts)
+        and parts[-1] in surnames
+        and parts[0] not in GENERIC
+        and all(map(is_capital, parts))
     )
 
 
@@ -91,7 +90,7 @@ def without_namesakes(text: str, names: Sequence[Name]) -> list[Name]:
         called = surface(text, name)
         if name.type == "PERSON" and " " in called:
             told.add(full(text, name))
-            first.setdefault(words_of(called)[-1].text, name.start)
+            first.setdefault(words_of(called)[-1], name.start)
         elif _may_be_another(name, called):
             alone.setdefault(called, name.start)
     return [
@@ -133,13 +132,13 @@ def _evidence(line: Line, hit: Hit) -> Evidence:
 def _is_named(line: Line, hit: Hit, small: AbstractSet[str]) -> bool:
     """Tell whether a short form is written as a name here; `small` are the article's words."""
     word = line.words[hit.first]
-    if hit.last - hit.first == 1 and word.text.lower() in small and line.opens_sentence(hit.first):
+    if hit.last - hit.first == 1 and word.lower() in small and line.opens_sentence(hit.first):
         return False
     if hit.known.type == "PERSON" and hit.last - hit.first == 1:
-        following = hit.last < len(line.words) and line.gap(hit.last) == " "
-        if word.text in ALSO_WORDS and following and line.words[hit.last].capital:
+        following = hit.last < len(line.words) and line.gaps[hit.last] == " "
+        if word in ALSO_WORDS and following and is_capital(line.words[hit.last]):
             return False
-    return word.capital or word.text in PARTICLES or word.text[0].isdigit()
+    return is_capital(word) or word in PARTICLES or word[0].isdigit()
 
 
 def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
@@ -152,15 +151,15 @@ def _of_people(text: str, names: Sequence[Name], context: Context) -> Iterator[F
         parts = words_of(called)
         if len(parts) == 1:
             continue
-        ends = parts[0].text, parts[-1].text
+        ends = parts[0], parts[-1]
         known = called_first.setdefault(ends, Known("PERSON", full(text, person), certain=True))
         yield called, known
         yield " ".join(ends), known
-        for before, part in pairwise(parts):
-            inside_surname = before.text in PARTICLES and len(parts) == 2
-            if len(part.text) > 1 and not inside_surname:
-                yield called[part.start :], known
-        first = parts[0].text
+        inside_surname = len(parts) == 2 and parts[0] in PARTICLES
+        for part, start in zip(parts[1:], read(called).starts[1:], strict=True):
+            if len(part) > 1 and not inside_surname:
+                yield called[start:], known
+        first = parts[0]
         if (first in context.given_names or first in alone) and first not in ALSO_WORDS:
             given[first].add(known)
     yield from ((name, known.pop()) for name, known in given.items() if len(known) == 1)
@@ -192,10 +191,10 @@ def _of_heads(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
     for name in names:
         called = surface(text, name)
         parts = words_of(called)
-        head = parts[0].text
+        head = parts[0]
         if called.startswith(STORMS):
-            yield parts[-1].text, Known("EVENT", full(text, name), certain=True)
-        elif name.type in HEADED and len(parts) > 1 and parts[-1].text in NOUNS:
+            yield parts[-1], Known("EVENT", full(text, name), certain=True)
+        elif name.type in HEADED and len(parts) > 1 and parts[-1] in NOUNS:
             known = context.known.names.get(head)
             if head in alone and head not in GENERIC and not (known and known.certain):
                 yield head, Known(name.type, full(text, name), certain=True)
@@ -205,9 +204,9 @@ def _of_tails(text: str, names: Sequence[Name], context: Context) -> Iterator[Fo
     """Give the last word of a name, if it alone may be another's: the Spurs of San Antonio."""
     for name in names:
         parts = words_of(surface(text, name)) if name.type == "ORG" else []
-        known = context.known.names.get(parts[-1].text) if len(parts) > 1 else None
+        known = context.known.names.get(parts[-1]) if len(parts) > 1 else None
         if known and known.type == "ORG" and not known.certain:
-            yield parts[-1].text, Known("ORG", full(text, name), certain=True)
+            yield parts[-1], Known("ORG", full(text, name), certain=True)
 
 
 def _of_models(text: str, names: Sequence[Name]) -> Iterator[Form]:
@@ -238,5 +237,5 @@ def _of_middles(text: str, names: Sequence[Name]) -> Iterator[Form]:
     alone = {person for person in people if " " not in person}
     for person in people:
         for part in words_of(person)[1:-1]:
-            if part.text in alone:
-                yield part.text, Known("PERSON", person, certain=True)
+            if part in alone:
+                yield part, Known("PERSON", person, certain=True)

@@ -10,7 +10,7 @@ from schemas.enriched_article import EntityType
 from services.enricher.naming.lexicon import TYPES
 from services.enricher.naming.nation import with_their_country
 from services.enricher.naming.tables import table
-from services.enricher.naming.words import Line, plain, words, words_of
+from services.enricher.naming.words import Line, plain, read, words_of
 
 KNOWN_FROM = 700_000
 """A city of so many inhabitants is meant wherever its name stands; of a smaller one, the model
@@ -53,21 +53,21 @@ class Gazetteer:
         for spelling in names:
             parts = words_of(spelling)
             if parts:
-                lengths[parts[0].text].add(len(parts))
+                lengths[parts[0]].add(len(parts))
         return cls(names, {word: sorted(counts)[::-1] for word, counts in lengths.items()})
 
     def hits(self, line: Line) -> Iterator[Hit]:
         """Find known names in a line, the longest at each place, left to right."""
         known = self.lengths
         free = 0
-        for first in [index for index, word in enumerate(line.texts) if word in known]:
+        for first in [index for index, word in enumerate(line.words) if word in known]:
             hit = self._longest(line, first) if first >= free else None
             if hit:
                 yield hit
                 free = hit.last
 
     def _longest(self, line: Line, first: int) -> Hit | None:
-        for length in self.lengths[line.texts[first]]:
+        for length in self.lengths[line.words[first]]:
             last = first + length
             if last <= len(line.words):
                 known = self.names.get(line.surface(first, last))
@@ -94,8 +94,8 @@ def given_names() -> frozenset[str]:
 def key(spelling: str) -> str:
     """Write a spelling as `hits` reads it in a text: plain, from first word to last."""
     text = plain(spelling)
-    parts = words(text)
-    return text[parts[0].start : parts[-1].end]
+    line = read(text)
+    return line.surface(0, len(line.words))
 
 
 def _aliases() -> Iterator[tuple[str, Known]]:

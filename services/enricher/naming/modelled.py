@@ -24,7 +24,7 @@ from services.enricher.naming.lexicon import (
 from services.enricher.naming.money import is_money
 from services.enricher.naming.names import Context, Evidence, Name, listed, named, nearby
 from services.enricher.naming.spans import LabelledSpan
-from services.enricher.naming.words import Line
+from services.enricher.naming.words import Line, is_capital
 
 # A capital after a small letter is a brand's (UpGuard), but not in McConnell, DeWine or LaRouche.
 BRAND = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Al|El)[A-Z]\w*[a-z][A-Z]")
@@ -52,10 +52,10 @@ def _at_title(
     """Cut a span at a title inside it, for what follows is a person: US Senator Jon Tester."""
     first, last = span
     for index in range(last - 2, first, -1):
-        if line.texts[index] not in SURE_TITLES:
+        if line.words[index] not in SURE_TITLES:
             continue
         rest = line.words[index + 1 : last]
-        if all(word.capital and word.text not in NOUNS for word in rest):
+        if all(is_capital(word) and word not in NOUNS for word in rest):
             yield (first, index), label
             yield (index + 1, last), "PERSON"
             return
@@ -70,11 +70,11 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
     alone = surface in NOUNS or surface in LEADS or titled or len(surface) == 1
     if last - first == 1 and alone:
         return True
-    if line.text.startswith(("$", " dollar"), line.words[last - 1].end) or is_money(surface):
+    if line.text.startswith(("$", " dollar"), line.ends[last - 1]) or is_money(surface):
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(map(str.isalpha, surface)):
         return True
-    words = (word.text.rstrip("0123456789") for word in line.words[first:last])
+    words = (word.rstrip("0123456789") for word in line.words[first:last])
     return all(word in NOT_NAMES or not word for word in words)
 
 
@@ -85,11 +85,11 @@ def _typed(
     owner = _owner(line, span, hits)
     if owner:
         yield listed(line, owner)
-        first = owner.last + (line.words[owner.last].text == "s")
+        first = owner.last + (line.words[owner.last] == "s")
         if first < last:
             yield from _typed(line, (first, last), label, hits, context)
         return
-    titled = first > 0 and line.words[first - 1].text in SURE_TITLES
+    titled = first > 0 and line.words[first - 1] in SURE_TITLES
     known = context.known.names.get(line.surface(first, last))
     if known and not (titled and known.type != "PERSON"):
         yield listed(line, Hit(first, last, known))
@@ -114,7 +114,7 @@ def _typed(
 def _owner(line: Line, span: tuple[int, int], hits: Sequence[Hit]) -> Hit | None:
     """Find the known name at a span's start that owns the rest: the United Nations' Office."""
     for hit in nearby(hits, span):
-        owned = hit.last < span[1] and line.gap(hit.last).startswith("'")
+        owned = hit.last < span[1] and line.gaps[hit.last].startswith("'")
         if hit.first == span[0] and owned and hit.known.certain:
             return hit
     return None
@@ -126,16 +126,16 @@ def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context
     cued = _cued(line, span, kind)
     if cued:
         return cued
-    word = line.words[first].text
+    word = line.words[first]
     if last - first == 1:
         return _alone(line, first) if kind == "PERSON" else kind
-    noun = line.words[_head(line, first, last)].text
+    noun = line.words[_head(line, first, last)]
     if noun in NOUNS and not (kind == "PERSON" and noun in ALSO_SURNAMES):
         return NOUNS[noun]
     if word in LEADS:
         return LEADS[word]
     person = word in context.given_names and all(
-        part.capital or part.text in PARTICLES for part in line.words[first:last]
+        is_capital(part) or part in PARTICLES for part in line.words[first:last]
     )
     return "PERSON" if person and last - first < 5 else kind
 
@@ -143,28 +143,28 @@ def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context
 def _cued(line: Line, span: tuple[int, int], kind: EntityType) -> EntityType | None:
     """Read the type off the word before or after a name: the retailer Ocado, Costa Sur plant."""
     first, last = span
-    following = line.words[last].text if last < len(line.words) else ""
-    if following in CUES and line.gap(last) == " ":
+    following = line.words[last] if last < len(line.words) else ""
+    if following in CUES and line.gaps[last] == " ":
         return CUES[following]
-    if following in PERSON_CUES and line.gap(last) in {" ", ", "} and kind in MISTAKEN:
+    if following in PERSON_CUES and line.gaps[last] in {" ", ", "} and kind in MISTAKEN:
         return "PERSON"
-    before = line.words[first - 1].text if first and line.gap(first) == " " else ""
-    return CUES_BEFORE.get(before) if line.words[first].capital else None
+    before = line.words[first - 1] if first and line.gaps[first] == " " else ""
+    return CUES_BEFORE.get(before) if is_capital(line.words[first]) else None
 
 
 def _alone(line: Line, index: int) -> EntityType:
     """Type a lone word that the model takes for a person: a brand's, a place's, or truly one's."""
-    if BRAND.search(line.words[index].text):
+    if BRAND.search(line.words[index]):
         return "ORG"
-    cued = index and line.gap(index) == " " and line.words[index - 1].text in STANDING_CUES
-    owner = line.text.startswith("'s", line.words[index].end)
+    cued = index and line.gaps[index] == " " and line.words[index - 1] in STANDING_CUES
+    owner = line.text.startswith("'s", line.ends[index])
     return "GPE" if cued and not owner else "PERSON"
 
 
 def _head(line: Line, first: int, last: int) -> int:
     """Find the noun that a name is built on: the last word, or the one before "of"."""
     for index in range(first + 1, last):
-        if line.words[index].text in {"of", "for", "on"}:
+        if line.words[index] in {"of", "for", "on"}:
             return index - 1
     return last - 1
 
@@ -180,7 +180,7 @@ def _are_several(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bo
     if len(within) < 2:
         return False
     covered = {index for hit in within for index in range(hit.first, hit.last)}
-    rest = [line.words[i].text for i in range(*span) if i not in covered]
+    rest = [line.words[i] for i in range(*span) if i not in covered]
     return bool(rest) and all(word.islower() for word in rest)
 
 
@@ -189,5 +189,5 @@ def _is_place_among_words(line: Line, span: tuple[int, int], within: Sequence[Hi
     first, last = span
     if not within:
         return False
-    longer = line.words[last - 1].text in NOUNS or line.words[first].text in DIRECTIONS
+    longer = line.words[last - 1] in NOUNS or line.words[first] in DIRECTIONS
     return not (longer and len(within) == 1)

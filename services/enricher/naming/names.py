@@ -51,13 +51,13 @@ def named(
 ) -> Name:
     """Make a name of some words of a line."""
     first, last = span
-    return Name(line.words[first].start, line.words[last - 1].end, kind, evidence, name)
+    return Name(line.starts[first], line.ends[last - 1], kind, evidence, name)
 
 
 def listed(line: Line, hit: Hit) -> Name:
     """Make a name of what a table knows; a title in front stays out, unless it is called by it."""
     evidence = Evidence.TABLE if hit.known.certain else Evidence.LISTED
-    title = line.words[hit.first].text
+    title = line.words[hit.first]
     titled = hit.known.type == "PERSON" and title in TITLES and hit.last - hit.first > 1
     first = hit.first + (titled and not hit.known.name.startswith(title))
     return named(line, (first, hit.last), hit.known.type, evidence, hit.known.name)

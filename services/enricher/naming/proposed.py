@@ -15,7 +15,7 @@ from services.enricher.naming.lexicon import (
 )
 from services.enricher.naming.money import is_currency
 from services.enricher.naming.names import Context, Evidence, Name, listed, named
-from services.enricher.naming.words import Line
+from services.enricher.naming.words import Line, is_capital
 
 BEFORE_NAMES = BEFORE_PEOPLE | DAYS_AND_MONTHS
 
@@ -29,13 +29,13 @@ def known(line: Line, hits: Sequence[Hit]) -> Iterator[Name]:
             if not title_case:
                 yield from _longer_place(line, hit)
             yield from _place_within(line, hit, hits)
-        elif hit.last < len(line.words) and CUES.get(line.words[hit.last].text) == hit.known.type:
+        elif hit.last < len(line.words) and CUES.get(line.words[hit.last]) == hit.known.type:
             yield listed(line, hit)
 
 
 def _is_currency(line: Line, hit: Hit) -> bool:
     """Tell whether a name is half of an amount: US$5 million, US dollars, PHP 5 million."""
-    end = line.words[hit.last - 1].end
+    end = line.ends[hit.last - 1]
     if line.text.startswith(("$", " dollar"), end):
         return True
     amount = line.text[end : end + 2].lstrip()
@@ -45,17 +45,17 @@ def _is_currency(line: Line, hit: Hit) -> bool:
 def _place_within(line: Line, hit: Hit, hits: Sequence[Hit]) -> Iterator[Name]:
     """Propose the town in "in Allen, Texas", whoever else is called Allen in the article."""
     last = hit.first
-    if hit.known.type != "GPE" or not last or line.gap(last) != ", ":
+    if hit.known.type != "GPE" or not last or line.gaps[last] != ", ":
         return
     first = last - 1
-    while first and line.gap(first) == " " and line.words[first - 1].capital:
+    while first and line.gaps[first] == " " and is_capital(line.words[first - 1]):
         first -= 1
-    led = first and line.gap(first) == " " and line.words[first - 1].text in PLACE_CUES
-    other = NOUNS.get(line.words[last - 1].text, "GPE") != "GPE" or any(
+    led = first and line.gaps[first] == " " and line.words[first - 1] in PLACE_CUES
+    other = NOUNS.get(line.words[last - 1], "GPE") != "GPE" or any(
         other.last == last and other.known.certain for other in hits
     )
-    day = line.words[first].text in NOT_NAMES
-    if led and not other and not day and line.words[first].capital and last - first < 4:
+    day = line.words[first] in NOT_NAMES
+    if led and not other and not day and is_capital(line.words[first]) and last - first < 4:
         yield named(line, (first, last), "GPE", Evidence.TABLE)
 
 
@@ -65,18 +65,18 @@ def _longer_place(line: Line, hit: Hit) -> Iterator[Name]:
         return
     first, last = hit.first, hit.last
     before = first - 1
-    directed = before >= 0 and line.gap(first) == " " and line.words[before].text in DIRECTIONS
+    directed = before >= 0 and line.gaps[first] == " " and line.words[before] in DIRECTIONS
     if directed and not line.opens_sentence(before):
         first = before
-    if last < len(line.words) and line.gap(last) == " ":
-        last += NOUNS.get(line.words[last].text) == "GPE"
+    if last < len(line.words) and line.gaps[last] == " ":
+        last += NOUNS.get(line.words[last]) == "GPE"
     if (first, last) != (hit.first, hit.last):
         yield named(line, (first, last), "GPE", Evidence.WORDING)
 
 
 def patterned(line: Line, context: Context) -> Iterator[Name]:
     """Propose what is written in the manner of a storm, a contest, a vote or an aircraft."""
-    for found in patterns.found(line.text, line.words[0].start, line.words[-1].end):
+    for found in patterns.found(line.text, line.starts[0], line.ends[-1]):
         first, last = repaired(line, line.within(found.start, found.end), found.type)
         if last - first > 1 or (last > first and found.type in {"PRODUCT", "ORG"}):
             known = context.known.names.get(line.surface(first, last))
@@ -92,7 +92,7 @@ def built(line: Line, context: Context) -> Iterator[Name]:
         first, last = _without_false_start(line, run)
         if last - first < 2:
             continue
-        kind = NOUNS.get(line.words[last - 1].text)
+        kind = NOUNS.get(line.words[last - 1])
         if kind:
             yield named(line, (first, continued(line, last)), kind, Evidence.WORDING)
         elif _is_full_name(line, first, last, context):
@@ -101,7 +101,7 @@ def built(line: Line, context: Context) -> Iterator[Name]:
 
 def _without_false_start(line: Line, run: tuple[int, int]) -> tuple[int, int]:
     first, last = run
-    while first < last and line.words[first].text in BEFORE_NAMES:
+    while first < last and line.words[first] in BEFORE_NAMES:
         first += 1
     return first, last
 
@@ -110,21 +110,21 @@ def _is_full_name(line: Line, first: int, last: int, context: Context) -> bool:
     """Tell whether a given name and one or two more words stand here."""
     return (
         last - first < 4
-        and line.words[first].text in context.given_names
-        and not any(word.text in NOT_NAMES for word in line.words[first:last])
+        and line.words[first] in context.given_names
+        and not any(word in NOT_NAMES for word in line.words[first:last])
     )
 
 
 def _go_on(line: Line, index: int) -> bool:
     """Tell whether a word goes on with the capitals before it: Fishmongers' Hall."""
-    owned = line.gap(index) == "' " and line.words[index - 1].text.endswith("s")
-    return line.gap(index) in {" ", "-"} or (owned and line.words[index].text in NOUNS)
+    owned = line.gaps[index] == "' " and line.words[index - 1].endswith("s")
+    return line.gaps[index] in {" ", "-"} or (owned and line.words[index] in NOUNS)
 
 
 def _runs(line: Line) -> Iterator[tuple[int, int]]:
     """Find capitalised words in a row, with a space or a hyphen between."""
     first = last = 0
-    for index in line.capitals:
+    for index in [index for index, word in enumerate(line.words) if is_capital(word)]:
         if index > last or (last and not _go_on(line, index)):
             yield first, last
             first = index
