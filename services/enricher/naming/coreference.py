@@ -67,10 +67,11 @@ def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _is_relative(text: str, name: Name, surnames: AbstractSet[str]) -> bool:
+    if name.evidence > Evidence.MODEL or name.type == "PERSON":
+        return False
     parts = words_of(surface(text, name))
     return (
-        name.evidence == Evidence.MODEL
-        and len(parts) in {2, 3}
+        len(parts) in {2, 3}
         and parts[-1] in surnames
         and parts[0] not in GENERIC
         and all(map(is_capital, parts))

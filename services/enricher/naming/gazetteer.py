@@ -67,10 +67,11 @@ class Gazetteer:
                 free = hit.last
 
     def _longest(self, line: Line, first: int) -> Hit | None:
+        start = line.starts[first]
         for length in self.lengths[line.words[first]]:
             last = first + length
             if last <= len(line.words):
-                known = self.names.get(line.surface(first, last))
+                known = self.names.get(line.text[start : line.ends[last - 1]])
                 if known:
                     return Hit(first, last, known)
         return None

@@ -32,6 +32,8 @@ BRAND = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Al|El)[A-Z]\w*[a-
 # What the model takes a surname for; a people or a product that "resigned" is left alone.
 MISTAKEN = frozenset({"GPE", "ORG", "LOC", "FAC"})
 
+NOTHING = NOT_NAMES | {""}
+
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 
 
@@ -66,23 +68,23 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
     """Tell whether these are words that name nothing: a month and its days, a lone noun."""
     first, last = span
     surface = line.surface(first, last)
-    titled = surface in TITLES and label != "NORP"  # "Democratic" is a people's word as well
-    alone = surface in NOUNS or surface in LEADS or titled or len(surface) == 1
-    if last - first == 1 and alone:
-        return True
+    if last - first == 1:
+        titled = surface in TITLES and label != "NORP"  # "Democratic" is a people's word as well
+        if surface in NOUNS or surface in LEADS or titled or len(surface) == 1:
+            return True
     if line.text.startswith(("$", " dollar"), line.ends[last - 1]) or is_money(surface):
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(map(str.isalpha, surface)):
         return True
-    words = (word.rstrip("0123456789") for word in line.words[first:last])
-    return all(word in NOT_NAMES or not word for word in words)
+    return all(word.rstrip("0123456789") in NOTHING for word in line.words[first:last])
 
 
 def _typed(
     line: Line, span: tuple[int, int], label: str, hits: Sequence[Hit], context: Context
 ) -> Iterator[Name]:
     first, last = span
-    owner = _owner(line, span, hits)
+    within = nearby(hits, span)
+    owner = _owner(line, span, within)
     if owner:
         yield listed(line, owner)
         first = owner.last + (line.words[owner.last] == "s")
@@ -95,7 +97,6 @@ def _typed(
         yield listed(line, Hit(first, last, known))
     elif label in TYPES:
         kind = worded(line, span, TYPES[label], context)
-        within = nearby(hits, span)
         exact = [hit for hit in within if kind == label and _is_exact(hit, first, last)]
         if (
             exact
@@ -111,13 +112,11 @@ def _typed(
             yield named(line, (first, last), "PERSON" if titled else kind, evidence)
 
 
-def _owner(line: Line, span: tuple[int, int], hits: Sequence[Hit]) -> Hit | None:
+def _owner(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> Hit | None:
     """Find the known name at a span's start that owns the rest: the United Nations' Office."""
-    for hit in nearby(hits, span):
-        owned = hit.last < span[1] and line.gaps[hit.last].startswith("'")
-        if hit.first == span[0] and owned and hit.known.certain:
-            return hit
-    return None
+    hit = within[0] if within and within[0].first == span[0] else None
+    owned = hit and hit.last < span[1] and line.gaps[hit.last].startswith("'")
+    return hit if hit and owned and hit.known.certain else None
 
 
 def worded(line: Line, span: tuple[int, int], kind: EntityType, context: Context) -> EntityType:

@@ -32,10 +32,12 @@ def _rows(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
 
 
 def _of_one_type(row: list[Name]) -> list[Name]:
+    if len(row) < FEWEST:
+        return row
     votes = Counter[str]()
     for name in row:
         votes[name.type] += 1 + 2 * (name.evidence > Evidence.MODEL)
-    if len(row) < FEWEST or len(votes) == 1:
+    if len(votes) == 1:
         return row
     kind, count = max(votes.items(), key=itemgetter(1))
     if 2 * count <= votes.total():

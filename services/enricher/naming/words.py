@@ -77,12 +77,12 @@ def read(text: str, start: int = 0, end: int | None = None) -> Line:
 
 def words_of(name: str) -> Sequence[str]:
     """Split a name, which the rules on names do many times over with each."""
-    return _words_of(name) if len(name) <= LONGEST_NAME else read(name).words
+    return _words_of(name) if len(name) <= LONGEST_NAME else WORD.findall(name)
 
 
 @lru_cache(maxsize=1024)
 def _words_of(name: str) -> Sequence[str]:
-    return read(name).words
+    return WORD.findall(name)
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Line]:
