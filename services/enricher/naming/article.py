@@ -17,6 +17,7 @@ from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
 from services.enricher.naming.nation import nation
 from services.enricher.naming.nicknames import completed
+from services.enricher.naming.patterns import manners
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.series import agreed
 from services.enricher.naming.spans import LabelledSpan
@@ -27,8 +28,8 @@ def names_of(
     text: str, zones: Sequence[tuple[int, int]], spans: Sequence[LabelledSpan]
 ) -> list[tuple[Name, str]]:
     """Find the names in the zones of a text, in order, and what each is called."""
-    context = Context(gazetteer(), given_names())
     readable = plain(text)
+    context = Context(gazetteer(), given_names(), manners(readable))
     spans = sorted(spans)
     parts = [line for start, end in zones for line in lines(readable, start, end)]
     small = {

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from schemas.enriched_article import EntityType
 from services.enricher.naming.gazetteer import Gazetteer, Hit
 from services.enricher.naming.lexicon import TITLES
+from services.enricher.naming.patterns import Manner
 from services.enricher.naming.words import Line
 
 
@@ -40,10 +41,11 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of names before any article is read."""
+    """What is known of an article's names before its lines are read."""
 
     known: Gazetteer
     given_names: frozenset[str]
+    manners: Sequence[Manner]
 
 
 def named(

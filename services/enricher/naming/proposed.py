@@ -76,7 +76,8 @@ def _longer_place(line: Line, hit: Hit) -> Iterator[Name]:
 
 def patterned(line: Line, context: Context) -> Iterator[Name]:
     """Propose what is written in the manner of a storm, a contest, a vote or an aircraft."""
-    for found in patterns.found(line.text, line.starts[0], line.ends[-1]):
+    start, end = line.starts[0], line.ends[-1]
+    for found in patterns.found(line.text, start, end, context.manners):
         first, last = repaired(line, line.within(found.start, found.end), found.type)
         if last - first > 1 or (last > first and found.type in {"PRODUCT", "ORG"}):
             known = context.known.names.get(line.surface(first, last))
