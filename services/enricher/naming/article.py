@@ -5,13 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from services.enricher.naming.canonical import called
-from services.enricher.naming.coreference import (
-    of_nation,
-    resolved,
-    short_forms,
-    with_relatives,
-    without_namesakes,
-)
+from services.enricher.naming.coreference import resolved, with_relatives, without_namesakes
 from services.enricher.naming.gazetteer import gazetteer, given_names
 from services.enricher.naming.modelled import modelled
 from services.enricher.naming.names import Context, Evidence, Name, full, ranked, surface, unique
@@ -20,6 +14,7 @@ from services.enricher.naming.nicknames import completed
 from services.enricher.naming.patterns import manners
 from services.enricher.naming.proposed import built, known, patterned
 from services.enricher.naming.series import agreed
+from services.enricher.naming.short_forms import of_nation, short_forms
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.naming.words import Line, lines, plain
 
