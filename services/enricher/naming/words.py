@@ -9,9 +9,14 @@ from itertools import accumulate
 
 from services.enricher.limits import LONGEST_NAME
 
-# An abbreviation keeps its points (U.S.); an inner apostrophe belongs to the word, a possessive
-# ending does not (O'Neill, Ukraine's).
-WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:'(?!s\b)[^\W_]+)*)")
+# Both sorts of word have their first character in common: what begins none is soon passed over.
+WORD = re.compile(
+    r"([^\W_](?:"
+    r"(?:\.(?<!\d.)[^\W\d_])+\."  # An abbreviation keeps its points: U.S.
+    # An inner apostrophe belongs to the word, a possessive ending does not: O'Neill, Ukraine's.
+    r"|[^\W_]*+(?:'(?!s\b)[^\W_]++)*+"
+    r"))"
+)
 
 # One character for one character, so that offsets stay; `replace` is far faster than `translate`.
 PLAIN = (("’", "'"), ("‘", "'"), ("\xa0", " "), ("\u202f", " "), ("–", "-"), ("‑", "-"))
@@ -39,11 +44,11 @@ class Line:
     @cached_property
     def in_title_case(self) -> bool:
         """Tell whether the line is a headline in which nearly every longer word has a capital."""
+        if self.text.startswith(".", self.ends[-1]):
+            return False  # a sentence
         longer = [word for word in self.words if len(word) > 3]
-        sentence = self.text.startswith(".", self.ends[-1])
-        if sentence or len(longer) <= 4:
-            return False
-        return sum(map(is_capital, longer)) >= TITLE_CASE_SHARE * len(longer)
+        capitals = sum(map(is_capital, longer))
+        return len(longer) > 4 and capitals >= TITLE_CASE_SHARE * len(longer)
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a word is the first of a sentence, where a capital says nothing."""
