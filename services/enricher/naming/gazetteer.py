@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from schemas.enriched_article import EntityType
@@ -58,9 +59,8 @@ class Gazetteer:
 
     def hits(self, line: Line) -> Iterator[Hit]:
         """Find known names in a line, the longest at each place, left to right."""
-        known = self.lengths
         free = 0
-        for first in [index for index, word in enumerate(line.words) if word in known]:
+        for first in compress(count(), map(self.lengths.__contains__, line.words)):
             hit = self._longest(line, first) if first >= free else None
             if hit:
                 yield hit

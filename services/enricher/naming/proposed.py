@@ -125,7 +125,7 @@ def _go_on(line: Line, index: int) -> bool:
 def _runs(line: Line) -> Iterator[tuple[int, int]]:
     """Find capitalised words in a row, with a space or a hyphen between."""
     first = last = 0
-    for index in [index for index, word in enumerate(line.words) if is_capital(word)]:
+    for index in [index for index, word in enumerate(line.words) if word[0].isupper()]:
         if index > last or (last and not _go_on(line, index)):
             yield first, last
             first = index
