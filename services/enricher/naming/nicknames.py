@@ -19,8 +19,11 @@ def completed(text: str, zones: Zones, names: Sequence[Name]) -> list[Name]:
     `names` are in text order and without overlaps, and so is what comes back; none leaves its zone.
     """
     wholes = _around_nicknames(text, zones, names)
-    inside = {name for whole in wholes for name in names if whole.start <= name.start < whole.end}
-    found = sorted((*wholes, *(set(names) - inside)), key=attrgetter("start"))
+    inside = {
+        name.start for whole in wholes for name in names if whole.start <= name.start < whole.end
+    }
+    rest = [name for name in names if name.start not in inside]
+    found = sorted((*wholes, *rest), key=attrgetter("start"))
     return [_with_junior(text, zones, name) for name in found]
 
 

@@ -25,13 +25,8 @@ class Called(NamedTuple):
 
     text: str
     words: Sequence[str]
-    type: EntityType
     evidence: Evidence
-    full: str
-
-    def known(self) -> Known:
-        """Give what a short form of it stands for."""
-        return Known(self.type, self.full, certain=True)
+    known: Known
 
 
 def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str, Known]:
@@ -41,13 +36,14 @@ def short_forms(text: str, names: Sequence[Name], context: Context) -> dict[str,
     """
     forms: dict[str, Known] = {}
     called = _once_each(text, names)
+    people = [name for name in called if name.known.type == "PERSON"]
     for spelling, known in (
-        *_of_people([name for name in called if name.type == "PERSON"], context),
+        *_of_people(people, context),
         *_of_acronyms(text, names, context),
         *_of_heads(called, context),
         *_of_models(called),
         *_of_tails(called, context),
-        *_of_middles([name for name in called if name.type == "PERSON"]),
+        *_of_middles(people),
         *_repeats(text, names, called),
     ):
         if spelling not in NOT_NAMES:
@@ -59,7 +55,7 @@ def _once_each(text: str, names: Iterable[Name]) -> list[Called]:
     """Gather the names in order, each but once: most articles repeat most of theirs."""
     distinct = dict.fromkeys((surface(text, name), *name[2:]) for name in names)
     return [
-        Called(called, words_of(called), kind, evidence, name or called)
+        Called(called, words_of(called), evidence, Known(kind, name or called, certain=True))
         for called, kind, evidence, name in distinct
     ]
 
@@ -79,7 +75,7 @@ def _of_people(people: Sequence[Called], context: Context) -> Iterator[Form]:
     called_first: dict[tuple[str, str], Known] = {}
     for person in (person for person in people if len(person.words) > 1):
         first, last = person.words[0], person.words[-1]
-        known = called_first.setdefault((first, last), person.known())
+        known = called_first.setdefault((first, last), person.known)
         yield person.text, known
         yield f"{first} {last}", known
         if first not in PARTICLES or len(person.words) > 2:
@@ -123,28 +119,28 @@ def _of_heads(names: Sequence[Called], context: Context) -> Iterator[Form]:
     for name in names:
         head, last = name.words[0], name.words[-1]
         if name.text.startswith(STORMS):
-            yield last, Known("EVENT", name.full, certain=True)
-        elif name.type in HEADED and len(name.words) > 1 and last in NOUNS:
+            yield last, Known("EVENT", name.known.name, certain=True)
+        elif name.known.type in HEADED and len(name.words) > 1 and last in NOUNS:
             known = context.known.names.get(head)
             if head in alone and head not in GENERIC and not (known and known.certain):
-                yield head, name.known()
+                yield head, name.known
 
 
 def _of_tails(names: Sequence[Called], context: Context) -> Iterator[Form]:
     """Give the last word of a name, if it alone may be another's: the Spurs of San Antonio."""
     for name in names:
-        if name.type == "ORG" and len(name.words) > 1:
+        if name.known.type == "ORG" and len(name.words) > 1:
             known = context.known.names.get(name.words[-1])
             if known and known.type == "ORG" and not known.certain:
-                yield name.words[-1], name.known()
+                yield name.words[-1], name.known
 
 
 def _of_models(names: Sequence[Called]) -> Iterator[Form]:
     """Give the number of a model alone, one or more of them: 707s, A300."""
     for name in names:
-        number = model_number(name.text) if name.type == "PRODUCT" else None
+        number = model_number(name.text) if name.known.type == "PRODUCT" else None
         if number:
-            known = Known("PRODUCT", singular(name.full), certain=True)
+            known = Known("PRODUCT", singular(name.known.name), certain=True)
             yield number, known
             yield f"{number}s", known
 
@@ -160,10 +156,11 @@ def _of_middles(people: Sequence[Called]) -> Iterator[Form]:
 
 def _repeats(text: str, names: Iterable[Name], called: Iterable[Called]) -> Iterator[Form]:
     """Give a name itself, with the type it has most often."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes = Counter[tuple[str, EntityType]]()
     for name in names:
-        votes[surface(text, name)][name.type] += 1 + 2 * name.evidence
-    types = {spelling: max(counts, key=counts.__getitem__) for spelling, counts in votes.items()}
-    for one in called:
-        if one.type == types[one.text]:
-            yield one.text, one.known()
+        votes[surface(text, name), name.type] += 1 + 2 * name.evidence
+    most: dict[str, EntityType] = {}
+    for (spelling, kind), count in votes.items():
+        if spelling not in most or count > votes[spelling, most[spelling]]:
+            most[spelling] = kind
+    yield from ((one.text, one.known) for one in called if one.known.type == most[one.text])
