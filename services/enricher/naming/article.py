@@ -27,9 +27,7 @@ def names_of(
     context = Context(gazetteer(), given_names(), manners(readable))
     spans = sorted(spans)
     parts = [line for start, end in zones for line in lines(readable, start, end)]
-    small = {
-        word for word in {*chain.from_iterable(line.words for line in parts)} if word.islower()
-    }
+    small = set(filter(str.islower, chain.from_iterable(line.words for line in parts)))
     found = [
         name for line in parts for name in _in_line(line, _touching(line, spans), small, context)
     ]

@@ -79,9 +79,9 @@ def _with_surname(line: Line, first: int, last: int) -> int:
     index = last
     while first < index < len(line.words) and line.words[index] in SURNAME_PARTICLES:
         index += 1
-    joined = all(line.gaps[at] == " " for at in range(last, min(index + 1, len(line.words))))
     follows = last < index < len(line.words) and is_capital(line.words[index])
-    return index + 1 if joined and follows else last
+    joined = follows and all(line.gaps[at] == " " for at in range(last, index + 1))
+    return index + 1 if joined else last
 
 
 def _hyphened(line: Line, index: int) -> bool:

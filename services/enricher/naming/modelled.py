@@ -50,7 +50,7 @@ def modelled(
 
 def _at_title(
     line: Line, span: tuple[int, int], label: str
-) -> Iterator[tuple[tuple[int, int], str]]:
+) -> Sequence[tuple[tuple[int, int], str]]:
     """Cut a span at a title inside it, for what follows is a person: US Senator Jon Tester."""
     first, last = span
     for index in range(last - 2, first, -1):
@@ -58,10 +58,8 @@ def _at_title(
             continue
         rest = line.words[index + 1 : last]
         if all(is_capital(word) and word not in NOUNS for word in rest):
-            yield (first, index), label
-            yield (index + 1, last), "PERSON"
-            return
-    yield span, label
+            return [((first, index), label), ((index + 1, last), "PERSON")]
+    return [(span, label)]
 
 
 def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:

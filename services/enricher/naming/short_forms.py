@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.enriched_article import EntityType
@@ -11,7 +12,7 @@ from services.enricher.naming.lexicon import ALSO_WORDS, GENERIC, NOT_NAMES, NOU
 from services.enricher.naming.names import Context, Evidence, Name, full, surface
 from services.enricher.naming.nation import bodies
 from services.enricher.naming.patterns import BRACKETED
-from services.enricher.naming.words import read, words_of
+from services.enricher.naming.words import WORD, words_of
 
 # Names of these types are called by their first word alone: Saha Airlines, Fath Airport.
 HEADED = frozenset({"ORG", "FAC"})
@@ -87,10 +88,9 @@ def _of_people(people: Sequence[Called], context: Context) -> Iterator[Form]:
 
 def _endings(name: str) -> Iterator[str]:
     """Give what is left of a name without its first word, its first two, and so on."""
-    line = read(name)
-    for word, start in zip(line.words[1:], line.starts[1:], strict=True):
-        if len(word) > 1:
-            yield name[start:]
+    for word in islice(WORD.finditer(name), 1, None):
+        if len(word.group()) > 1:
+            yield name[word.start() :]
 
 
 def _of_acronyms(text: str, names: Sequence[Name], context: Context) -> Iterator[Form]:
