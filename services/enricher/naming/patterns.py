@@ -40,7 +40,7 @@ WAR = re.compile(
 )
 # The look ahead spares most words the whole list.
 CRAFT = re.compile(
-    r"\b(?=[A-Zi])(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
+    r"(?=[A-Zi])\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
     r"|Airbus A\d{3}(?:-\w+)?s?|A3[0-9]0s?(?:-\d+)?"
     r"|(?:Antonov|Tupolev|Ilyushin|Sukhoi|Cessna|Embraer|Bombardier|Fokker|Sikorsky|Bell|Lockheed)"
     r" [A-Z]{0,3}-?\d+\w*"
