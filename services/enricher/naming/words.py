@@ -52,8 +52,7 @@ class Line:
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a word is the first of a sentence, where a capital says nothing."""
-        before = self.gaps[index].strip()
-        return index == 0 or (bool(before) and before[-1] in SENTENCE_ENDS)
+        return index == 0 or self.gaps[index].rstrip()[-1:] in SENTENCE_ENDS
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Give the words that lie wholly in a stretch of the text, as (first, last)."""
@@ -87,7 +86,7 @@ def words_of(name: str) -> Sequence[str]:
 
 @lru_cache(maxsize=1024)
 def _words_of(name: str) -> Sequence[str]:
-    return WORD.findall(name)
+    return tuple(WORD.findall(name))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Line]:
