@@ -55,21 +55,22 @@ class Patience:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     pauses: Callable[[], Iterator[float]] = pauses
     reminder: Reminder = field(default_factory=Reminder)
-    _reason: str | None = field(default=None, init=False)
+    _reasons: dict[object, str] = field(default_factory=dict, init=False)
+    """By task, as batches wait side by side."""
 
     def warn(self, documents: int, reason: str) -> None:
         """Note that documents wait and why; say so if that was not said within the last minute."""
-        self._reason = reason
+        self._reasons[asyncio.current_task()] = reason
         if self.reminder.due():
             log.warning("Documents wait for Elasticsearch.", documents=documents, reason=reason)
 
     def over(self) -> None:
-        """Note that nothing waits any more."""
-        self._reason = None
+        """Note that what this task sends waits no more."""
+        self._reasons.pop(asyncio.current_task(), None)
 
     def trouble(self) -> str | None:
         """Say why documents wait; None when none does."""
-        return self._reason
+        return next(iter(self._reasons.values()), None)
 
 
 def sender(client: AsyncElasticsearch) -> Send:

@@ -55,9 +55,12 @@ async def assembled(
 
         stories = memory(client, settings.elasticsearch.stories) if settings.stories else None
 
+        placing = asyncio.Lock()
+
         async def index(writes: Sequence[Write]) -> list[Outcome]:
             if stories:
-                writes = await placed(stories, writes, patience)
+                async with placing:  # so that each batch sees where the one before it was placed
+                    writes = await placed(stories, writes, patience)
             outcomes = await index_all(send, writes, patience)
             failpoint("indexed")
             return outcomes

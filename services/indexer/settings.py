@@ -20,5 +20,8 @@ class IndexerSettings(WorkerSettings):
 
     @property
     def limits(self) -> Limits:
-        """How much may be in work, for the lane: one batch under way, one gathering."""
-        return Limits(events=2 * self.batch, batch=self.batch, linger=self.linger)
+        """How much may be in work, for the lane: two batches under way, one gathering.
+
+        Elasticsearch works on a request for one index with one thread.
+        """
+        return Limits(events=3 * self.batch, batch=self.batch, linger=self.linger, abreast=2)

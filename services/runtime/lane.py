@@ -2,7 +2,9 @@
 
 Events enter one by one, `begin` runs on several side by side, and `finish` gets what has been
 begun in the order in which it came from its partition, so that offsets settle in order and keys
-keep theirs. Partitions do not wait for each other.
+keep theirs. Partitions do not wait for each other. Where batches are finished side by side, no two
+of them have a record with the same key; then a later one may settle first, which the watermark
+bears: nothing is committed past what is not settled.
 """
 
 import asyncio
@@ -49,6 +51,8 @@ class Limits:
     batch: int = 64
     linger: float = 0.0
     """Seconds to wait for a batch to fill."""
+    abreast: int = 1
+    """Batches finished at the same time."""
 
 
 class Lane(Generic[Result]):
@@ -63,6 +67,9 @@ class Lane(Generic[Result]):
         """`finish` settles each delivery of its batch, and returns when all are settled."""
         self._begin, self._finish, self._limits = begin, finish, limits
         self._queues: dict[int, deque[tuple[Delivery, asyncio.Future[Result]]]] = {}
+        self._free = asyncio.Semaphore(limits.abreast)
+        self._under_way: set[bytes | None] = set()
+        """The keys of what is being finished."""
         self._events = self._bytes = self._done = 0
         self._wanted = 1
         """So many have to be done before the finisher looks."""
@@ -75,7 +82,7 @@ class Lane(Generic[Result]):
         """
         at_once = 0
         async with asyncio.TaskGroup() as tasks:
-            finisher = tasks.create_task(self._finish_in_order())
+            finisher = tasks.create_task(self._finish_in_order(tasks))
             async for delivery in deliveries:
                 await self._take_room(delivery.size)
                 queue = self._queues.setdefault(delivery.origin.partition, deque())
@@ -104,13 +111,21 @@ class Lane(Generic[Result]):
         if self._done >= self._wanted:
             self._progress.set()
 
-    async def _finish_in_order(self) -> None:
+    async def _finish_in_order(self, tasks: asyncio.TaskGroup) -> None:
         while True:
+            await self._free.acquire()
             batch = await self._next_batch()
-            kept = [(delivery, task.result()) for delivery, task in batch if _is_ours(delivery)]
-            if kept:
-                await self._finish(kept)
-            self._give_room([delivery for delivery, _ in batch])
+            self._under_way.update(delivery.key for delivery, _ in batch)
+            tasks.create_task(self._finish_batch(batch))
+
+    async def _finish_batch(self, batch: Sequence[tuple[Delivery, asyncio.Future[Result]]]) -> None:
+        kept = [(delivery, task.result()) for delivery, task in batch if _is_ours(delivery)]
+        if kept:
+            await self._finish(kept)
+        self._under_way.difference_update(delivery.key for delivery, _ in batch)
+        self._give_room([delivery for delivery, _ in batch])
+        self._free.release()
+        self._progress.set()  # for who waits for one of these keys
 
     async def _next_batch(self) -> list[tuple[Delivery, asyncio.Future[Result]]]:
         """Wait for a head that is done, then for more, up to a full batch or for `linger`."""
@@ -132,20 +147,23 @@ class Lane(Generic[Result]):
             return False  # without a look at every queue for every event
         found = 0
         for queue in self._queues.values():
-            for _, task in queue:
-                if not task.done():
+            for delivery, task in queue:
+                if not self._can_go(delivery, task):
                     break
                 found += 1
                 if found == wanted:
                     return True
         return False
 
+    def _can_go(self, delivery: Delivery, task: asyncio.Future[Result]) -> bool:
+        return task.done() and delivery.key not in self._under_way
+
     def _take_ready(self) -> list[tuple[Delivery, asyncio.Future[Result]]]:
         batch: list[tuple[Delivery, asyncio.Future[Result]]] = []
         for partition, queue in list(self._queues.items()):
             if len(batch) == self._limits.batch:
                 break
-            while queue and queue[0][1].done() and len(batch) < self._limits.batch:
+            while queue and self._can_go(*queue[0]) and len(batch) < self._limits.batch:
                 batch.append(queue.popleft())
             # To the end of the line, so that a busy partition does not keep others out.
             del self._queues[partition]

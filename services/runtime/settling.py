@@ -1,5 +1,6 @@
 """The end of an event's way through a worker: publish what has to be, then say it is settled."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -62,12 +63,18 @@ class Settler:
         """`told` is called with each outcome, and of how many events that are settled it was."""
         self._publish, self._brake, self._hold = publish, brake, hold
         self._told, self._failpoint = told, failpoint
+        self._turn = asyncio.Lock()
 
     async def settle(self, batch: Sequence[Settlement]) -> None:
         """Settle all; what the brake stops waits here, neither published nor acknowledged.
 
-        What another worker has got meanwhile is dropped: it settles it too.
+        One batch after the other, since each adds to what the brake has counted. What another
+        worker has got meanwhile is dropped: it settles it too.
         """
+        async with self._turn:
+            await self._settle_all(_ours(batch))
+
+    async def _settle_all(self, batch: Sequence[Settlement]) -> None:
         while batch:
             if await self._hold.released():
                 self._brake.release()

@@ -179,6 +179,18 @@ async def test_the_reason_of_a_wait_is_known_until_it_is_over() -> None:
     assert patience.trouble() is None
 
 
+async def test_documents_that_wait_are_told_of_while_others_are_indexed() -> None:
+    up, patience = asyncio.Event(), Patience(sleep=lambda _: up.wait())
+    index = Index(fails(503))
+    waiting = asyncio.create_task(index_all(index.send, [a_write("a")], patience))
+    await asyncio.sleep(0)
+    await asyncio.create_task(index_all(index.send, [a_write("b")], patience))
+    assert patience.trouble() == "why"
+    up.set()
+    await waiting
+    assert patience.trouble() is None
+
+
 async def test_a_long_wait_warns_once_a_minute() -> None:
     clock = iter(range(0, 1000, 25))
     index = Index(*[fails(None, "ConnectionError")] * 6)

@@ -16,9 +16,11 @@ class Batches:
         self.settled: list[int] = []
         self.batches: list[list[int]] = []
 
-    def delivery(self, offset: int, size: int = 1, partition: int = 0) -> Delivery:
+    def delivery(
+        self, offset: int, size: int = 1, partition: int = 0, key: bytes | None = None
+    ) -> Delivery:
         origin = Origin("news-raw", partition, offset, 0)
-        return Delivery(None, b"x" * size, (), origin, Ticket(offset))
+        return Delivery(key, b"x" * size, (), origin, Ticket(offset))
 
     async def deliveries(self, count: int) -> AsyncIterator[Delivery]:
         for offset in range(count):
@@ -196,3 +198,64 @@ async def test_work_of_a_revoked_partition_is_dropped_and_its_room_given_back():
         Lane(offset_later, seen.finish, Limits(events=2)).run(deliveries()), timeout=5
     )
     assert seen.settled == [1, 3, 5]
+
+
+class Abreast(Batches):
+    """Finishes batches side by side, the later ones first where it can."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now: list[list[bytes | None]] = []
+        self.most = 0
+        self.shared: set[bytes | None] = set()
+
+    async def keyed(self, keys: list[bytes]) -> AsyncIterator[Delivery]:
+        for offset, key in enumerate(keys):
+            yield self.delivery(offset, key=key)
+
+    async def finish(self, batch) -> None:
+        keys = [delivery.key for delivery, _ in batch]
+        self.shared.update(key for other in self.now for key in other if key in keys)
+        self.now.append(keys)
+        self.most = max(self.most, len(self.now))
+        await asyncio.sleep(0.005 / (1 + batch[0][1]))
+        await super().finish(batch)
+        self.now.remove(keys)
+
+
+async def test_batches_are_finished_side_by_side_but_no_more_than_allowed():
+    seen = Abreast()
+    keys = [b"%d" % number for number in range(40)]
+    limits = Limits(events=40, batch=4, abreast=2)
+    await Lane(lambda one: one.origin.offset, seen.finish, limits).run(seen.keyed(keys))
+    assert seen.most == 2
+    assert sorted(seen.settled) == list(range(40))
+    assert sorted(seen.batches) == [list(range(at, at + 4)) for at in range(0, 40, 4)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_records_of_a_key_are_never_finished_side_by_side_and_keep_their_order(seed):
+    seen, choose = Abreast(), random.Random(seed)  # noqa: S311 - to be the same in each run
+    keys = [choose.choice([b"a", b"b", b"c", b"d", b"e"]) for _ in range(40)]
+    limits = Limits(events=16, batch=3, abreast=3)
+    run = Lane(lambda one: one.origin.offset, seen.finish, limits).run(seen.keyed(keys))
+    await asyncio.wait_for(run, 5)
+    assert seen.shared == set()
+    for key in set(keys):
+        settled = [offset for offset in seen.settled if keys[offset] == key]
+        assert settled == [offset for offset, one in enumerate(keys) if one == key]
+
+
+async def test_what_fails_beside_another_batch_ends_the_lane():
+    seen = Batches()
+
+    async def finish(batch) -> None:
+        if batch[0][1] == 0:
+            await asyncio.sleep(0)
+            raise ConnectionError
+        await asyncio.Event().wait()
+
+    limits = Limits(batch=1, abreast=2)
+    with pytest.raises(ExceptionGroup) as caught:
+        await Lane(lambda one: one.origin.offset, finish, limits).run(seen.deliveries(10))
+    assert caught.group_contains(ConnectionError)

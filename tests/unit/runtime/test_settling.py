@@ -153,3 +153,17 @@ async def test_what_the_broker_did_not_acknowledge_is_not_settled(person):
     with pytest.raises(ConnectionError):
         await Settler(publish, brake(), person, told=print).settle(batch)
     assert settled(batch) == []
+
+
+async def test_batches_settle_one_after_the_other_also_past_the_brake(topic, person):
+    settle = settler(topic, person, run=2).settle
+    first = [settlement(offset, refused=True) for offset in range(2)]
+    second = [settlement(offset) for offset in (2, 3)]
+    work = asyncio.gather(settle(first), settle(second))
+    await person.told.wait()
+    assert settled(first + second) == [0]
+    second[0].delivery.ticket.revoked = True
+    person.looked.set()
+    await asyncio.wait_for(work, 5)
+    assert settled(first + second) == [0, 1, 3]
+    assert topic.records == [one.record for one in (*first, second[1])]
