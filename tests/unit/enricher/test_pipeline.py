@@ -103,6 +103,7 @@ DEEP = b"[" * 10_000
         (lambda value: with_field(value, schema_version=99), "unknown_schema_version"),
         (lambda value: with_field(value, article_id=str(uuid4())), "wrong_key"),
         (lambda value: with_field(value, published_at="2019-02-30"), "schema_violation"),
+        (lambda value: with_field(value, published_at="٢٠١٩"), "schema_violation"),
         (lambda value: with_field(value, headline="x" * 2001), "schema_violation"),
         (lambda value: with_field(value, language="x" * 101), "schema_violation"),
         (lambda value: with_field(value, authors=["x"] * 101), "schema_violation"),
