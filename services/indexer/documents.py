@@ -92,17 +92,18 @@ def _whole(article: EnrichedArticle, indexed_at: datetime) -> Document:
     if article.status != "usable":
         return filled(stub)
     return filled(
-        stub
-        | {"timestamp_origin": origin, "indexed_at": _utc(indexed_at)}
-        | {"seconds_to_searchable": (indexed_at - article.fetched_at).total_seconds()}
-        | _delay(timestamp, origin, indexed_at)
-        | _provenance(article)
-        | _full_text(article)
-        | _entities(article.entities)
-        | numbers(article.numbers)
-        | _quotes(article.quotes)
-        | {
-            "dates": distinct(_date(date.value) for date in article.dates if date.value),
+        {
+            **stub,
+            "timestamp_origin": origin,
+            "indexed_at": _utc(indexed_at),
+            "seconds_to_searchable": (indexed_at - article.fetched_at).total_seconds(),
+            **_delay(timestamp, origin, indexed_at),
+            **_provenance(article),
+            **_full_text(article),
+            **_entities(article.entities),
+            **numbers(article.numbers),
+            **_quotes(article.quotes),
+            "dates": distinct([_date(date.value) for date in article.dates if date.value]),
             "signature": article.signature,
         }
     )
@@ -147,9 +148,10 @@ def _entities(entities: tuple[Entity, ...]) -> Document:
     facets: dict[str, dict[str, None]] = {facet: {} for facet in FACETS.values()}
     for entity in entities:
         facets[FACETS[entity.type]][entity.name] = None
-    places = distinct((e.location.lat, e.location.lon) for e in entities if e.location)
-    return {facet: list(names) for facet, names in facets.items()} | {
-        "countries": distinct(entity.country for entity in entities),
+    places = distinct([(e.location.lat, e.location.lon) for e in entities if e.location])
+    return {
+        **{facet: list(names) for facet, names in facets.items()},
+        "countries": distinct([entity.country for entity in entities]),
         "place_points": [{"lat": lat, "lon": lon} for lat, lon in places],
         "entity_count": len(entities),
         "entities": [_entity(entity) for entity in entities],
@@ -162,15 +164,16 @@ def _entity(entity: Entity) -> Document:
         made["country"] = entity.country
     if entity.location:
         made["location"] = _point(entity.location)
-    made["mention_count"] = len(entity.mentions)
-    made["first_start"] = min([one.start for one in entity.mentions])
-    made["mentions"] = [{"start": one.start, "end": one.end} for one in entity.mentions]
+    mentions = [{"start": one.start, "end": one.end} for one in entity.mentions]
+    made["mention_count"] = len(mentions)
+    made["first_start"] = min([one["start"] for one in mentions])
+    made["mentions"] = mentions
     return made
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Document:
     return {
-        "speakers": distinct(quote.speaker for quote in quotes),
+        "speakers": distinct([quote.speaker for quote in quotes]),
         "quote_count": len(quotes),
         "quotes": [filled({"text": one.text, "speaker": one.speaker}) for one in quotes],
     }

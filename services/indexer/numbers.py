@@ -26,29 +26,31 @@ _QUALIFIERS = {
 
 def numbers(found: tuple[Number, ...]) -> dict[str, object]:
     """Write the fields that tell of numbers."""
+    if not found:
+        return {"number_count": 0}
     money = [number for number in found if number.kind == "money"]
     counts = [number for number in found if number.kind == "count"]
     fates = [(fate(number.of), number.value) for number in counts]
     return {
-        "number_kinds": distinct(number.kind for number in found),
-        "money_currencies": distinct(number.unit for number in money),
-        "number_units": distinct(number.unit for number in found if number.kind != "money"),
-        "counted": distinct(number.of for number in found),
-        "money_amounts": distinct(number.value for number in money),
-        "counts": distinct(number.value for number in counts),
-        "percentages": distinct(number.value for number in found if number.kind == "percent"),
+        "number_kinds": distinct([number.kind for number in found]),
+        "money_currencies": distinct([number.unit for number in money]),
+        "number_units": distinct([number.unit for number in found if number.kind != "money"]),
+        "counted": distinct([number.of for number in found]),
+        "money_amounts": distinct([number.value for number in money]),
+        "counts": distinct([number.value for number in counts]),
+        "percentages": distinct([number.value for number in found if number.kind == "percent"]),
         "number_count": len(found),
         "numbers": [nested(number) for number in found],
-        "killed": distinct(value for told, value in fates if told == "killed"),
-        "injured": distinct(value for told, value in fates if told == "injured"),
-        "figures": distinct(figure(number) for number in counts),
+        "killed": distinct([value for told, value in fates if told == "killed"]),
+        "injured": distinct([value for told, value in fates if told == "injured"]),
+        "figures": distinct([figure(number) for number in counts]),
     } | _by_currency(money)
 
 
 def _by_currency(money: Sequence[Number]) -> dict[str, object]:
     units = {number.unit for number in money}
     return {
-        f"money_{code.lower()}": distinct(one.value for one in money if one.unit == code)
+        f"money_{code.lower()}": distinct([one.value for one in money if one.unit == code])
         for code in CURRENCIES
         if code in units
     }
@@ -56,7 +58,7 @@ def _by_currency(money: Sequence[Number]) -> dict[str, object]:
 
 def nested(number: Number) -> dict[str, object]:
     """Add a number's value and bounds in its base unit; a count's value is its own."""
-    fields = number.model_dump(exclude_none=True)
+    fields = {name: value for name, value in vars(number).items() if value is not None}
     unit = measure(number.unit, number.kind) if number.unit is not None else Measure("")
     for end in ("value", "low", "high"):
         if end in fields and (converted := unit.convert(fields[end])) is not None:
