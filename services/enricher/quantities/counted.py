@@ -1,10 +1,9 @@
-"""What a quantity counts or measures, as a short phrase from the words around it."""
+"""What a quantity counts, as a short phrase from the words around it, and what became of that."""
 
 from typing import NamedTuple
 
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.context import QUAKES
-from services.enricher.quantities.lexicon import ORDINALS
+from services.enricher.quantities.measured import measured
 from services.enricher.quantities.phrases import (
     SENTENCE_ENDS,
     is_content,
@@ -21,7 +20,6 @@ from services.enricher.quantities.words import (
     BODILY,
     CASUALTIES,
     PERSONS,
-    PREPOSITIONS,
     is_plural,
     word_set,
 )
@@ -51,27 +49,9 @@ def counted(
     """
     if amount.kind == "count":
         return _things(tokens, amount, previous)
-    tell = {
-        "magnitude": _shaken,
-        "ordinal": _ranked,
-        "percent": _share,
-        "ratio": _share,
-        "speed": _speed,
-        "length": _length,
-        "duration": _duration,
-    }.get(amount.kind, _measured)
     if amount.kind == "age":
         return Counted(amount, _aged(tokens, amount, names))
-    return Counted(amount, tell(tokens, amount))
-
-
-def _shaken(tokens: Tokens, amount: Amount) -> str:
-    around = (
-        *tokens.words[amount.end : amount.end + 4],
-        *reversed(tokens.words[amount.first - 8 : amount.first]),
-    )
-    word = next((word for word in around if word in QUAKES), "earthquake")
-    return {"quake": "earthquake", "quakes": "earthquakes"}.get(word, word)
+    return Counted(amount, measured(tokens, amount))
 
 
 def _things(tokens: Tokens, amount: Amount, previous: Counted | None) -> Counted:
@@ -180,16 +160,6 @@ _HAVING = word_set(
 )
 
 
-def _ranked(tokens: Tokens, amount: Amount) -> str | None:
-    words, end = tokens.words, amount.end
-    if words[end] in ("and", "or", "to", ",") and words[end + 1] in ORDINALS:
-        end += 2
-    noun = phrase_at(tokens, end)
-    if noun is None and words[amount.first - 1] in ("in", "came", "finished", "placed", "ranked"):
-        return "place"
-    return noun or words_before(tokens, amount.first)
-
-
 def _aged(tokens: Tokens, amount: Amount, names: dict[int, str | None]) -> str | None:
     """Name whose age it is: the noun after it, else the last person named before it."""
     noun = phrase_at(tokens, amount.end) if tokens.words[amount.end - 1] != "age" else None
@@ -231,72 +201,3 @@ def _capitals_before(tokens: Tokens, first: int) -> str | None:
             break
         at -= 1
     return phrase(tokens, found)
-
-
-def _share(tokens: Tokens, amount: Amount) -> str | None:
-    """Name the whole of a share: "60 percent of trade", "a 5% rise"."""
-    words, end = tokens.words, past_brackets(tokens, amount.end)
-    noun = phrase_at(tokens, end)
-    if noun is None and words[end] in PREPOSITIONS:
-        noun = phrase_at(tokens, end + 1)
-    return noun or words_before(tokens, amount.first)
-
-
-def _speed(tokens: Tokens, amount: Amount) -> str | None:
-    before = _measured(tokens, amount)
-    return before if before and "wind" in before else f"speed of {before}" if before else "speed"
-
-
-_DIMENSIONS = {
-    "high": "height", "tall": "height", "deep": "depth", "long": "length", "wide": "width",
-    "thick": "thickness", "below": "depth", "underground": "depth",
-}  # fmt: skip
-_AWAY = word_set(
-    "away from north south east west northeast northwest southeast southwest off inland offshore "
-    "outside northern southern eastern western of the - and to"
-)
-
-
-def _length(tokens: Tokens, amount: Amount) -> str | None:
-    words, end = tokens.words, past_brackets(tokens, amount.end)
-    if words[end] in _DIMENSIONS:
-        before = words_before(tokens, amount.first)
-        dimension = _DIMENSIONS[words[end]]
-        return f"{before} {dimension}" if before else dimension
-    if words[end] in _AWAY and words[end] not in ("of", "the", "-", "and", "to"):
-        while words[end] in _AWAY:
-            end += 1
-        place = phrase_at(tokens, end)
-        return f"distance from {place}" if place else "distance"
-    return _measured(tokens, amount)
-
-
-def _duration(tokens: Tokens, amount: Amount) -> str | None:
-    words, end = tokens.words, past_brackets(tokens, amount.end)
-    word = words[end]
-    if word in ("after", "before", "since"):
-        place = phrase_at(tokens, end + 1)
-        return f"time {word} {place}" if place else "time"
-    if word in ("ago", "later", "earlier"):
-        before = words_before(tokens, amount.first)
-        return f"time since {before}" if before else "time"
-    if word in ("ahead", "behind", "faster", "slower", "longer", "shorter", "more", "less"):
-        linked = words[end + 1] in ("of", "than")
-        place = phrase_at(tokens, end + 1 + linked)
-        return f"time {word} {words[end + 1]} {place}" if place and linked else f"time {word}"
-    return _measured(tokens, amount)
-
-
-def _measured(tokens: Tokens, amount: Amount) -> str | None:
-    """Name what is measured: the noun after the quantity, else the words before it."""
-    end = past_brackets(tokens, amount.end)
-    noun = phrase_at(tokens, end)
-    if noun is not None:
-        return noun
-    before = words_before(tokens, amount.first)
-    if tokens.words[end] in _COMPLEMENTS:
-        noun = phrase_at(tokens, end + 1)
-    return " ".join(filter(None, (before, noun))) or None
-
-
-_COMPLEMENTS = word_set("in for of on worth from to over against")
