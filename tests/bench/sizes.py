@@ -22,5 +22,5 @@ class Sizes:
     """Seconds of each load."""
 
 
-FULL = Sizes(5, True, 400, 200_000, 25_000, 1_500, 40.0)  # noqa: FBT003
+FULL = Sizes(5, True, 1_000, 200_000, 25_000, 1_500, 40.0)  # noqa: FBT003
 SHORT = Sizes(1, False, 40, 10_000, 2_000, 150, 8.0)  # noqa: FBT003
