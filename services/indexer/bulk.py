@@ -60,17 +60,25 @@ class Patience:
 
     def warn(self, documents: int, reason: str) -> None:
         """Note that documents wait and why; say so if that was not said within the last minute."""
-        self._reasons[asyncio.current_task()] = reason
+        task = asyncio.current_task()
+        if task and task not in self._reasons:
+            task.add_done_callback(self._forget)  # one that is cancelled waits no more, either
+        self._reasons[task] = reason
         if self.reminder.due():
             log.warning("Documents wait for Elasticsearch.", documents=documents, reason=reason)
 
     def over(self) -> None:
         """Note that what this task sends waits no more."""
-        self._reasons.pop(asyncio.current_task(), None)
+        self._forget(asyncio.current_task())
 
     def trouble(self) -> str | None:
         """Say why documents wait; None when none does."""
         return next(iter(self._reasons.values()), None)
+
+    def _forget(self, task: "asyncio.Task[Any] | None") -> None:
+        self._reasons.pop(task, None)
+        if task:
+            task.remove_done_callback(self._forget)
 
 
 def sender(client: AsyncElasticsearch) -> Send:

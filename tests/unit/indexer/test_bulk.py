@@ -179,6 +179,17 @@ async def test_the_reason_of_a_wait_is_known_until_it_is_over() -> None:
     assert patience.trouble() is None
 
 
+async def test_documents_whose_sending_was_cancelled_wait_no_more() -> None:
+    patience = Patience(sleep=lambda _: asyncio.Event().wait())
+    index = Index(fails(503))
+    waiting = asyncio.create_task(index_all(index.send, [a_write("a")], patience))
+    await asyncio.sleep(0)
+    assert patience.trouble() == "why"
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert patience.trouble() is None
+
+
 async def test_documents_that_wait_are_told_of_while_others_are_indexed() -> None:
     up, patience = asyncio.Event(), Patience(sleep=lambda _: up.wait())
     index = Index(fails(503))
