@@ -4,6 +4,7 @@
 """
 
 import sys
+import tempfile
 
 import faust
 from faust.types import StreamT
@@ -20,6 +21,7 @@ def main(bootstrap: str, source: str, target: str, group: str) -> None:
         topic_disable_leader=True,
         broker_commit_interval=1.0,
         consumer_auto_offset_reset="earliest",
+        datadir=tempfile.mkdtemp(),  # it makes folders, else where we stand
     )
     raw = app.topic(source, key_type=bytes, value_type=bytes, value_serializer="raw")
     enriched = app.topic(target, key_type=bytes, value_type=bytes, value_serializer="raw")
