@@ -13,7 +13,13 @@ from thinc.api import Model
 
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.recognition.transitions import decode, weights_of
-from services.enricher.recognition.vectors import Forms, FormVectors, WindowLayer, spread
+from services.enricher.recognition.vectors import (
+    FirstWindowLayer,
+    Forms,
+    FormVectors,
+    WindowLayer,
+    spread,
+)
 from services.enricher.recognition.words import Runs
 
 log = structlog.get_logger(__name__)
@@ -94,9 +100,14 @@ def at_once(nlp: Language) -> Read:
     inner, _, linear = tok2vec.layers
     embed, encode = inner.layers
     extract, _, hashed, mixed, _ = embed.layers
-    forms = FormVectors(lambda rows: mixed.layers[0].predict(hashed.layers[0].predict(rows)))
-    cut = Runs(partial(_cut, nlp, extract.attrs["columns"]), forms)
     layers = [_window_layer(residual) for residual in encode.layers[0].layers]
+    first = FirstWindowLayer(layers[0])
+    forms = FormVectors(
+        lambda rows: mixed.layers[0].predict(hashed.layers[0].predict(rows)),
+        len(layers[0].gain),
+        first.learn,
+    )
+    cut = Runs(partial(_cut, nlp, extract.attrs["columns"]), forms)
     matrix, bias = linear.get_param("W").T.copy(), linear.get_param("b")
     weights = weights_of(
         [*ner.move_names[:-1], "U-", ner.move_names[-1]],  # spaCy has U- as well, but hides it
@@ -110,13 +121,14 @@ def at_once(nlp: Language) -> Read:
         if not filled:
             return found
         words = cut(filled.values())
-        x, rows = spread(forms.kept[words.rows], words.counts, len(layers))
-        for layer in layers:
+        rows, places = spread(words.rows, words.counts, len(layers))
+        x = first(rows, forms.kept)
+        for layer in layers[1:]:
             x = layer(x)
-        vectors = x[rows] @ matrix + bias
+        vectors = x.T[places] @ matrix + bias
         numbers, offsets = list(filled), [0, *accumulate(map(len, filled.values()))]
-        for first, end, label in decode(weights, vectors, words.counts, words.space):
-            start, stop = words.span(first, end)
+        for begin, end, label in decode(weights, vectors, words.counts, words.space):
+            start, stop = words.span(begin, end)
             place = bisect(offsets, start) - 1
             offset = offsets[place]
             found[numbers[place]].append(LabelledSpan(start - offset, stop - offset, label))

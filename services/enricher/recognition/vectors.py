@@ -2,25 +2,30 @@
 
 What is computed is what spaCy's `MultiHashEmbed.v2` and `MaxoutWindowEncoder.v2` (Tok2Vec.v2)
 compute: a first layer from the form of a word, then layers that each look one token to the left and
-one to the right. Two things follow that spaCy does not use: the first layer is the same wherever a
-form stands, so it is kept; and the pieces of a maxout can be columns side by side, whose maximum is
-taken over whole rows.
+one to the right. Three things follow that spaCy does not use: the first layer is the same wherever
+a form stands, so it is kept; so is what a form gives to the product of the first window layer,
+which is a sum over the three tokens of the window; and the pieces of a maxout can be blocks one
+after the other, whose maximum is taken over whole rows.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
 Forms = NDArray[np.uint64]
 """A row a token: NORM, PREFIX, SUFFIX and SHAPE, all that the first layer knows of it."""
 
 MOST_FORMS = 20_000
 """Forms with more of which none is kept any more: 10 MB with their keys. English news has some 60
 new ones in an article once the first few hundred articles are read."""
+
+MOST_SHARES = 10_000
+"""Forms whose shares of the first window layer are kept: 35 MB, touched as they come. The first are
+the common ones, some 90 of 100 tokens; the shares of the others are computed where they stand."""
 
 _TINY = np.float32(1e-8)
 """What thinc adds to a variance."""
@@ -29,16 +34,24 @@ _TINY = np.float32(1e-8)
 class FormVectors:
     """The first layer, computed once for each form of a word."""
 
-    def __init__(self, embed: Callable[[Forms], Floats], most: int = MOST_FORMS) -> None:
-        self._embed = embed
+    def __init__(
+        self,
+        embed: Callable[[Forms], Floats],
+        width: int,
+        learn: Callable[[int, Floats], None],
+        most: int = MOST_FORMS,
+    ) -> None:
+        """Tell `learn` the vectors that are new, and the row of the first."""
+        self._embed, self._tell = embed, learn
         self._most = most
+        self.kept = np.zeros((1, width), np.float32)
+        """A vector in each row, and rows that are not taken yet. Row 0 is that of no word."""
         self.forget()
 
     def forget(self) -> None:
         """Keep nothing any more."""
         self._rows: dict[bytes, int] = {}
-        self.kept = np.empty((0, 0), np.float32)
-        """A vector in each row, and rows that are not taken yet."""
+        self.kept = self.kept[:1].copy()
 
     @property
     def full(self) -> bool:
@@ -56,61 +69,118 @@ class FormVectors:
 
     def _learn(self, keys: Sequence[bytes]) -> None:
         vectors = self._embed(np.frombuffer(b"".join(keys), np.uint64).reshape(len(keys), -1))
-        first = len(self._rows)
-        if first + len(keys) > len(self.kept):
-            larger = np.empty((2 * (first + len(keys)), vectors.shape[1]), np.float32)
-            larger[:first] = self.kept[:first].reshape(first, vectors.shape[1])
+        first = 1 + len(self._rows)
+        end = first + len(keys)
+        if end > len(self.kept):
+            larger = np.empty((2 * end, vectors.shape[1]), np.float32)
+            larger[:first] = self.kept[:first]
             self.kept = larger
-        self.kept[first : first + len(keys)] = vectors
-        self._rows.update(zip(keys, range(first, first + len(keys)), strict=True))
+        self.kept[first:end] = vectors
+        self._tell(first, vectors)
+        self._rows.update(zip(keys, range(first, end), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class WindowLayer:
-    """A maxout over a token and its two neighbours, normalised and added to the token."""
+    """A maxout over a token and its two neighbours, normalised and added to the token.
+
+    A token is a column here: what is done to all tokens alike then goes over long rows.
+    """
 
     weights: Floats
-    """(3 × width, pieces × width): from a window to the pieces, one after the other."""
-    bias: Floats
+    """(pieces × width, 3 × width + 1): from a window and 1, for the bias, to the pieces, one after
+    the other."""
     gain: Floats
+    """(width, 1), as is the next one."""
     shift: Floats
 
     @classmethod
     def of(cls, weights: Floats, bias: Floats, gain: Floats, shift: Floats) -> "WindowLayer":
         """Take thinc's parameters: (width, pieces, 3 × width), (width, pieces), twice (width,)."""
-        columns = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]).T
-        return cls(np.ascontiguousarray(columns), bias.T.reshape(-1).copy(), gain, shift)
+        rows = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2])
+        return cls(np.hstack([rows, bias.T.reshape(-1, 1)]), gain[:, None], shift[:, None])
 
     def __call__(self, x: Floats) -> Floats:
-        """Apply the layer to (tokens, width); beyond both ends there is nothing."""
-        tokens, width = x.shape
-        window = np.zeros((tokens, 3 * width), np.float32)
-        window[1:, :width] = x[:-1]
-        window[:, width : 2 * width] = x
-        window[:-1, 2 * width :] = x[1:]
-        y = window @ self.weights
-        y += self.bias
-        best = y[:, :width]
-        for piece in range(width, y.shape[1], width):
-            best = np.maximum(best, y[:, piece : piece + width])
-        best -= best.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", best, best)[:, None] / np.float32(width) + _TINY
-        best *= self.gain / np.sqrt(variance)
+        """Apply the layer to (width, tokens); beyond both ends there is nothing."""
+        width, tokens = x.shape
+        window = np.ones((3 * width + 1, tokens), np.float32)
+        before, here, after = window[:-1].reshape(3, width, tokens)
+        before[:, 0] = after[:, -1] = 0
+        before[:, 1:] = x[:, :-1]
+        here[:] = x
+        after[:, :-1] = x[:, 1:]
+        product = self.weights @ window
+        return self.after(product.reshape(-1, width, tokens).max(axis=0), x)
+
+    def after(self, best: Floats, x: Floats) -> Floats:
+        """Apply to `x` what follows on the maximum of the pieces."""
+        mean = np.full(len(x), 1 / len(x), np.float32)
+        best -= mean @ best
+        variance = np.einsum("ij,ij->j", best, best) / np.float32(len(x)) + _TINY
+        best *= 1 / np.sqrt(variance)
+        best *= self.gain
         best += self.shift
         best += x
         return best
 
 
-def spread(vectors: Floats, lengths: Sequence[int], gap: int) -> tuple[Floats, NDArray[np.intp]]:
-    """Lay texts out in one array, `gap` rows of zeros around each; return it and their rows.
+class FirstWindowLayer:
+    """A window layer over form vectors, whose product is summed from what each form gives to it."""
 
-    Each layer sees one row further, so `gap` layers keep the texts apart, as spaCy does.
+    def __init__(self, layer: WindowLayer, most: int = MOST_SHARES) -> None:
+        """Keep the shares of the first `most` rows."""
+        self._layer = layer
+        width = len(layer.gain)
+        by_place = layer.weights[:, :-1].T.reshape(3, width, -1)
+        self._weights = np.hstack(list(by_place))
+        self._bias = layer.weights[:, -1].copy()
+        self._kept = np.empty((most, 3, len(self._bias)), np.float32)
+        """By row: what it gives to the token after it, to itself and to the one before it."""
+        self.learn(0, np.zeros((1, width), np.float32))
+
+    def learn(self, row: int, vectors: Floats) -> None:
+        """Keep what form vectors give, the first of which is that of a row."""
+        kept = self._kept[row : row + len(vectors)]
+        kept[:] = self._shares(vectors[: len(kept)])
+        kept[:, 1] += self._bias
+
+    def _shares(self, vectors: Floats) -> Floats:
+        shares: Floats = vectors @ self._weights
+        return shares.reshape(-1, 3, len(self._bias))
+
+    def __call__(self, rows: Rows, vectors: Floats) -> Floats:
+        """Apply the layer to rows of the form vectors; the first one and the last must be 0.
+
+        Returns (width, tokens).
+        """
+        width = vectors.shape[1]
+        product = self._product(rows, vectors)
+        best = product[:, :width]
+        for piece in range(width, len(self._bias), width):
+            best = np.maximum(best, product[:, piece : piece + width])
+        return self._layer.after(best.T.copy(), vectors.take(rows, axis=0).T)
+
+    def _product(self, rows: Rows, vectors: Floats) -> Floats:
+        kept = self._kept.reshape(-1, len(self._bias))
+        near = 3 * np.where(rows < len(self._kept), rows, 0)
+        product = kept.take(near + 1, axis=0)
+        product[1:] += kept.take(near[:-1], axis=0)
+        product[:-1] += kept.take(near[1:] + 2, axis=0)
+        far = np.flatnonzero(rows >= len(self._kept))
+        if len(far):
+            shares = self._shares(vectors[rows[far]])
+            for place in range(3):
+                product[far + 1 - place] += shares[:, place]
+        return product
+
+
+def spread(rows: Rows, lengths: Sequence[int], gap: int) -> tuple[Rows, Rows]:
+    """Lay the rows of texts out one after the other, `gap` times row 0 around each.
+
+    Return them and the places of the texts' own. Each layer sees one token further, so `gap` layers
+    keep the texts apart, as spaCy does.
     """
-    total = sum(lengths) + gap * (len(lengths) + 1)
-    starts = np.cumsum([0, *lengths])
-    rows = np.concatenate(
-        [np.arange(a, b) + gap * (text + 1) for text, (a, b) in enumerate(pairwise(starts))]
-    )
-    laid = np.zeros((total, vectors.shape[1]), np.float32)
-    laid[rows] = vectors
-    return laid, rows
+    places = np.arange(len(rows)) + gap * (1 + np.repeat(np.arange(len(lengths)), lengths))
+    laid = np.zeros(len(rows) + gap * (len(lengths) + 1), np.intp)
+    laid[places] = rows
+    return laid, places

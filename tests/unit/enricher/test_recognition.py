@@ -17,7 +17,13 @@ from services.enricher.naming.spans import LabelledSpan
 from services.enricher.recognition.model import WEIGHTS, batches, load
 from services.enricher.recognition.reading import Read, at_once, fastest, one_by_one
 from services.enricher.recognition.transitions import STEPS, Weights, decode, weights_of
-from services.enricher.recognition.vectors import Floats, Forms, FormVectors
+from services.enricher.recognition.vectors import (
+    FirstWindowLayer,
+    Floats,
+    Forms,
+    FormVectors,
+    WindowLayer,
+)
 from services.enricher.recognition.words import Runs
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "wikinews-2019-2020.jsonl"
@@ -188,12 +194,28 @@ def embedding(asked: list[int]) -> Callable[[Forms], Floats]:
 
 def test_the_vector_of_a_form_is_made_once() -> None:
     asked: list[int] = []
-    vectors = FormVectors(embedding(asked), most=4)
+    told: list[tuple[int, int]] = []
+    vectors = FormVectors(embedding(asked), 2, lambda row, new: told.append((row, len(new))), 4)
     for numbers in ([1, 2, 1], [3, 2], [4, 5, 6, 7, 8, 1], [8, 1]):
         rows = vectors.rows(np.array([[number] * 4 for number in numbers], np.uint64))
         assert vectors.kept[rows].tolist() == [[10.0 * number] * 2 for number in numbers]
         assert vectors.full == (8 in numbers)
     assert asked == [2, 1, 5]
+    assert told == [(1, 2), (3, 1), (4, 5)]
+
+
+@pytest.mark.parametrize("most", [1, 4, 8])
+def test_what_forms_give_adds_up_to_a_layer_over_windows(most: int) -> None:
+    random = np.random.default_rng(most)
+    shapes = (WIDTH, 3, 3 * WIDTH), (WIDTH, 3), (WIDTH,), (WIDTH,)
+    layer = WindowLayer.of(*(random.normal(size=shape).astype(np.float32) for shape in shapes))
+    first = FirstWindowLayer(layer, most)
+    for rows in ([0, 1, 0], [0, 7, 7, 0, 7, 0], [0, 1, 5, 2, 0, 0, 3, 4, 6, 7, 0]):
+        vectors = random.normal(size=(8, WIDTH)).astype(np.float32)
+        vectors[0] = 0
+        first.learn(1, vectors[1:3])
+        first.learn(3, vectors[3:])
+        assert np.allclose(first(np.array(rows), vectors), layer(vectors[rows].T), atol=1e-5)
 
 
 def forms(doc: Doc) -> Forms:
@@ -213,7 +235,7 @@ def test_runs_are_cut_once_and_forgotten_when_they_are_too_many(most: int) -> No
         return forms(doc), [len(token) for token in doc]
 
     embed = embedding([])
-    vectors = FormVectors(embed)
+    vectors = FormVectors(embed, 2, lambda *_: None)
     runs = Runs(cut, vectors, most)
     for _ in range(2):
         for text in (WORDS, " \n" + WORDS * 2, "so\nit"):
