@@ -9,18 +9,19 @@ special cases, two were cut otherwise for that.
 
 import re
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.enricher.recognition.vectors import Forms, FormVectors
+from services.enricher.recognition.vectors import Forms, FormVectors, Rows
 
-MOST_BYTES = 15_000_000
+MOST_BYTES = 6_000_000
 """Memory for runs, as of some 30,000 words with their commas and full stops."""
-RUN_BYTES, TOKEN_BYTES = 300, 50
+RUN_BYTES, TOKEN_BYTES = 100, 14
 """What a run takes beside its characters, and each of its tokens."""
 
 _RUN = re.compile(r"\S+ ?|\s+")
@@ -57,29 +58,43 @@ class Runs:
     def __init__(self, cut: Cut, vectors: FormVectors, most: int = MOST_BYTES) -> None:
         """Keep `most` bytes, and what is new in the last texts."""
         self._cut, self._vectors, self._most = cut, vectors, most
+        self._forget()
+
+    def _forget(self) -> None:
         self._bytes = 0
-        self._known: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
-        """The rows and lengths of the tokens of each run."""
-        self._spaces: set[int] = set()
-        """Rows of white space."""
+        self._known: dict[str, int] = {}
+        """The number of each run."""
+        self._begins = array("i", [0])
+        """By number of a run the number of its first token, and of the next token to come."""
+        self._tokens = array("i")
+        """By number of a token its row, its length and whether it is white space."""
 
     def __call__(self, texts: Iterable[str]) -> Words:
         """Cut texts into tokens."""
-        runs = [_RUN.findall(text) for text in texts]
-        self._learn(dict.fromkeys(chain.from_iterable(runs)))
-        tokens = [[self._known[run] for run in text] for text in runs]
-        rows, lengths = (
-            np.fromiter(chain.from_iterable([run[part] for run in chain(*tokens)]), np.intp)
-            for part in (0, 1)
-        )
-        space = np.isin(rows, list(self._spaces))
-        counts = [sum(len(run[0]) for run in text) for text in tokens]
-        return Words(rows, lengths.cumsum(), space, counts, "".join(chain(*runs)))
+        split = [_RUN.findall(text) for text in texts]
+        runs = list(chain.from_iterable(split))
+        numbers = self._numbers(runs)
+        begins = np.frombuffer(self._begins, np.intc)
+        sizes = begins.take(numbers + 1) - begins.take(numbers)
+        ends = sizes.cumsum()
+        tokens = np.arange(ends[-1]) + np.repeat(begins.take(numbers) + sizes - ends, sizes)
+        table = np.frombuffer(self._tokens, np.intc).reshape(-1, 3)
+        rows, lengths, space = table.take(tokens, axis=0).T
+        last = [int(ends[run - 1]) for run in accumulate(map(len, split))]
+        counts = [end - start for start, end in pairwise([0, *last])]
+        return Words(rows.astype(np.intp), lengths.cumsum(), space > 0, counts, "".join(runs))
+
+    def _numbers(self, runs: Sequence[str]) -> Rows:
+        numbers = [*map(self._known.get, runs)]
+        if None in numbers:
+            self._learn(dict.fromkeys(runs))
+            numbers = [*map(self._known.get, runs)]
+        return np.array(numbers, np.intp)
 
     def _learn(self, runs: Iterable[str]) -> None:
         new = [run for run in runs if run not in self._known]
-        if new and (self._vectors.full or self._bytes > self._most):
-            self._known, self._spaces, self._bytes = {}, set(), 0
+        if self._vectors.full or self._bytes > self._most:
+            self._forget()
             self._vectors.forget()
             new = list(runs)
         words = {run: run.removesuffix(" ") for run in new if not run.isspace()}
@@ -87,19 +102,19 @@ class Runs:
             self._keep(words, "\n".join(words.values()))  # no special case goes over a line break
         for space in (run for run in new if run.isspace()):
             self._keep({space: space}, space)
-            self._spaces.update(self._known[space][0])
 
     def _keep(self, runs: Mapping[str, str], text: str) -> None:
         """Cut a text that has the runs, here without the space after each, in its lines."""
         forms, cut = self._cut(text)
         rows, first = self._vectors.rows(forms), 0
         for run, core in runs.items():
-            last, left = first, len(core)
+            last, left, space = first, len(core), core.isspace()
             while left:
                 left -= cut[last]
+                self._tokens.extend((rows[last], cut[last], space))
                 last += 1
-            lengths = list(cut[first:last])
-            lengths[-1] += len(run) - len(core)
-            self._known[run] = rows[first:last], lengths
-            self._bytes += sys.getsizeof(run) + RUN_BYTES + TOKEN_BYTES * len(lengths)
+            self._tokens[-2] += len(run) - len(core)
+            self._known[run] = len(self._known)
+            self._begins.append(len(self._tokens) // 3)
+            self._bytes += sys.getsizeof(run) + RUN_BYTES + TOKEN_BYTES * (last - first)
             first = last + 1
