@@ -44,10 +44,10 @@ class Weights:
     outside: Floats
     """(hidden, moves): B- by label, U- by label and O, in the order of spaCy's moves."""
     outside_bias: Floats
-    inside: Floats
-    """(2, labels, hidden): I- and L-."""
-    inside_bias: Floats
-    """(2, labels)"""
+    closing: Floats
+    """(labels, hidden): by how much L- scores more than I-."""
+    closing_bias: Floats
+    """(labels,)"""
 
     def hidden(self, shares: Floats) -> Floats:
         """Take the maximum of the pieces."""
@@ -71,7 +71,7 @@ def weights_of(
     labels = tuple(move[2:] for move in moves if move.startswith("B-"))
     index = {move: i for i, move in enumerate(moves)}
     outside = [index[f"{kind}-{label}"] for kind in "BU" for label in labels] + [index["O"]]
-    inside = [[index[f"{kind}-{label}"] for label in labels] for kind in "IL"]
+    stays, closes = ([index[f"{kind}-{label}"] for label in labels] for kind in "IL")
     w, b, pad = lower
     scores, score_bias = output
     bias = b.T.reshape(-1)
@@ -83,8 +83,8 @@ def weights_of(
         closed=bias + padding[1] + padding[2],
         outside=np.ascontiguousarray(scores[outside].T),
         outside_bias=score_bias[outside],
-        inside=scores[inside],
-        inside_bias=score_bias[inside],
+        closing=scores[closes] - scores[stays],
+        closing_bias=score_bias[closes] - score_bias[stays],
     )
 
 
@@ -157,9 +157,5 @@ class _Walk:
     def _closes(self, rows: Rows, first: Floats, labels: Rows) -> NDArray[np.bool_]:
         before = self.vectors[rows - 1] @ self.weights.lower[2]
         hidden = self.weights.hidden(self.shares[rows] + first + before)
-        stays, closes = (
-            np.einsum("ij,ij->i", hidden, self.weights.inside[move][labels])
-            + self.weights.inside_bias[move][labels]
-            for move in (0, 1)
-        )
-        return np.asarray(closes > stays)
+        gain = np.einsum("ij,ij->i", hidden, self.weights.closing[labels])
+        return np.asarray(gain > -self.weights.closing_bias[labels])
