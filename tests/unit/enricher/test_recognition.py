@@ -48,8 +48,7 @@ ODD = st.lists(
 @pytest.fixture(scope="module")
 def both() -> Both:
     """Read some texts with the shipped model both ways."""
-    nlp = spacy.load(WEIGHTS)
-    fast, slow = at_once(nlp), one_by_one(nlp)
+    fast, slow = at_once(spacy.load(WEIGHTS)), one_by_one(spacy.load(WEIGHTS))
 
     return lambda texts: (fast(texts), slow(texts))
 
