@@ -4,7 +4,6 @@ Kibana's charts cannot use nested fields, and flat fields cannot say that *this*
 currency: so both are written. The mapping is deploy/elasticsearch/news-articles-mappings.json.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,25 +12,13 @@ from pydantic_core import to_json
 from schemas.enriched_article import (
     EnrichedArticle,
     Enrichment,
-    Entity,
-    EntityType,
-    Location,
     Quote,
 )
+from services.indexer.entities import entities
 from services.indexer.limits import FITS, distinct, filled, within_limits
 from services.indexer.numbers import numbers
 from services.stories.about import About
 
-FACETS: Mapping[EntityType, str] = {
-    "PERSON": "people",
-    "ORG": "organizations",
-    "GPE": "places",
-    "LOC": "places",
-    "NORP": "groups",
-    "FAC": "facilities",
-    "PRODUCT": "products",
-    "EVENT": "events",
-}
 EARLIEST_PUBLICATION = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_TOLERANCE = timedelta(hours=24)
 
@@ -100,7 +87,7 @@ def _whole(article: EnrichedArticle, indexed_at: datetime) -> Document:
             **_delay(timestamp, origin, indexed_at),
             **_provenance(article),
             **_full_text(article),
-            **_entities(article.entities),
+            **entities(article.entities),
             **numbers(article.numbers),
             **_quotes(article.quotes),
             "dates": distinct([_date(date.value) for date in article.dates if date.value]),
@@ -142,33 +129,6 @@ def _full_text(article: EnrichedArticle) -> Document:
         "language_confidence": article.language.confidence if article.language else None,
         "word_count": len(body.split()),
     }
-
-
-def _entities(entities: tuple[Entity, ...]) -> Document:
-    facets: dict[str, dict[str, None]] = {facet: {} for facet in FACETS.values()}
-    for entity in entities:
-        facets[FACETS[entity.type]][entity.name] = None
-    places = distinct([(e.location.lat, e.location.lon) for e in entities if e.location])
-    return {
-        **{facet: list(names) for facet, names in facets.items()},
-        "countries": distinct([entity.country for entity in entities]),
-        "place_points": [{"lat": lat, "lon": lon} for lat, lon in places],
-        "entity_count": len(entities),
-        "entities": [_entity(entity) for entity in entities],
-    }
-
-
-def _entity(entity: Entity) -> Document:
-    made: Document = {"name": entity.name, "type": entity.type}
-    if entity.country:
-        made["country"] = entity.country
-    if entity.location:
-        made["location"] = _point(entity.location)
-    mentions = [{"start": one.start, "end": one.end} for one in entity.mentions]
-    made["mention_count"] = len(mentions)
-    made["first_start"] = min([one["start"] for one in mentions])
-    made["mentions"] = mentions
-    return made
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Document:
@@ -220,7 +180,3 @@ def _utc(moment: datetime) -> str:
         return moment.astimezone(UTC).isoformat()
     except OverflowError:  # within a day of the years 1 and 9999 the zone can lead out of them
         return moment.date().isoformat()
-
-
-def _point(location: Location) -> dict[str, float]:
-    return {"lat": location.lat, "lon": location.lon}

@@ -23,6 +23,9 @@ _QUALIFIERS = {
     "up_to": "up to ",
 }
 
+_NO_UNIT = Measure("")
+_ENDS = (("value", "value_base"), ("low", "low_base"), ("high", "high_base"))
+
 
 def numbers(found: tuple[Number, ...]) -> dict[str, object]:
     """Write the fields that tell of numbers."""
@@ -59,11 +62,14 @@ def _by_currency(money: Sequence[Number]) -> dict[str, object]:
 def nested(number: Number) -> dict[str, object]:
     """Add a number's value and bounds in its base unit; a count's value is its own."""
     fields = {name: value for name, value in vars(number).items() if value is not None}
-    unit = measure(number.unit, number.kind) if number.unit is not None else Measure("")
-    for end in ("value", "low", "high"):
+    named = number.unit
+    unit = _NO_UNIT if named is None else measure(named, number.kind)
+    for end, base in _ENDS:
         if end in fields and (converted := unit.convert(fields[end])) is not None:
-            fields[f"{end}_base"] = converted
-    return fields | ({"unit_base": unit.base} if number.unit is not None else {})
+            fields[base] = converted
+    if named is not None:
+        fields["unit_base"] = unit.base
+    return fields
 
 
 def figure(number: Number) -> str | None:
