@@ -6,7 +6,7 @@ Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kaf
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.identity import event_id
 from schemas.raw_article import Article
@@ -50,8 +50,7 @@ class Rejection:
     error_message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a record stood: its coordinates and its broker timestamp in milliseconds."""
 
     topic: str

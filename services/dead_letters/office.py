@@ -4,7 +4,7 @@ import getpass
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
@@ -62,7 +62,7 @@ class Office:
                 resolutions.append(stored)
             else:
                 letters.append(Letter.of(stored))
-        letters.sort(key=lambda letter: astuple(letter.place))
+        letters.sort(key=lambda letter: letter.place)
         return Book(letters, folded(resolutions))
 
     async def value(self, letter: Letter) -> bytes | None:

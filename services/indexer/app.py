@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -36,10 +35,10 @@ def create_app(settings: IndexerSettings, index: Index, settler: Settler) -> App
     app = faust_app(INDEXER_GROUP, settings)
     enriched = app.topic(settings.kafka.prefix + ENRICHED.name, key_type=bytes, value_type=bytes)
     dead_letters = settings.kafka.prefix + ENRICHED_DEAD_LETTERS.name
+    alias, stories = settings.elasticsearch.write_alias, settings.stories
 
     def begin(delivery: Delivery) -> Write | Rejection:
-        alias, now = settings.elasticsearch.write_alias, datetime.now(UTC)
-        return to_write(delivery, alias, now, stories=settings.stories)
+        return to_write(delivery, alias, datetime.now(UTC), stories=stories)
 
     async def finish(batch: Sequence[Item]) -> None:
         started = time.monotonic()
@@ -63,7 +62,7 @@ def to_write(delivery: Delivery, alias: str, now: datetime, *, stories: bool) ->
     if isinstance(article, Rejection):
         return article
     written = write(article, alias, now)
-    return replace(written, about=about(article, day(article, now))) if stories else written
+    return written._replace(about=about(article, day(article, now))) if stories else written
 
 
 def judged(

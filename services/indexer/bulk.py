@@ -7,7 +7,7 @@ a document is settled by a verdict of its own, and the rest of its batch does no
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
@@ -39,8 +39,7 @@ class Limits:
     megabytes: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one document: indexed, stale or rejected."""
 
     article_id: str

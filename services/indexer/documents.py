@@ -4,8 +4,8 @@ Kibana's charts cannot use nested fields, and flat fields cannot say that *this*
 currency: so both are written. The mapping is deploy/elasticsearch/news-articles-mappings.json.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
@@ -25,8 +25,7 @@ CLOCK_TOLERANCE = timedelta(hours=24)
 Document = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One document to write: its identity and its two NDJSON lines for the bulk API."""
 
     article_id: str

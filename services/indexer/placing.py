@@ -9,7 +9,7 @@ it misses a later place, that article counts as one that is being placed just no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import structlog
 from pydantic_core import to_json
@@ -45,7 +45,7 @@ def with_place(write: Write, place: Place | None) -> Write:
     fields |= {"duplicate_similarity": place.similarity} if place.similarity else {}
     # The document ends in "}\n", and is never empty.
     lines = write.lines.rstrip()[:-1] + b"," + to_json(fields)[1:] + b"\n"
-    return replace(write, lines=lines)
+    return write._replace(lines=lines)
 
 
 async def place_all(

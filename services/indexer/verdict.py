@@ -5,9 +5,8 @@ the alias passes or is put right by somebody, and the document waits for that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Verdict(StrEnum):
@@ -25,8 +24,7 @@ class Verdict(StrEnum):
     """Our credentials do not allow to write: nothing will be indexed until they do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A verdict and, unless all is well, Elasticsearch's reason for it."""
 
     verdict: Verdict

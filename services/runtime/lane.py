@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.headers import Headers, Origin
 from services.runtime.watermark import Ticket
@@ -22,8 +22,7 @@ AT_ONCE = 100_000
 """Bytes of events that may be begun before others get their turn on the event loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """A record as the broker delivered it, and the ticket that says what became of it."""
 
     key: bytes | None

@@ -3,8 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from services.runtime.brake import Brake
 from services.runtime.lane import Delivery
@@ -30,8 +29,7 @@ class Hold(Protocol):
         """Hold the service, and wait until a person lets it go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What becomes of a delivery."""
 
     delivery: Delivery

@@ -119,9 +119,8 @@ async def test_the_documents_get_story_original_and_likeness(
         article = maximal(article_id=UUID(int=number, version=5), **changes)
         signature = bands(32, "x")
         weights = about(str(article.article_id), STORM, signature=signature)
-        return replace(
-            write(article, names.write_alias, NOW),
-            about=replace(weights, version=article.version, usable=article.status == "usable"),
+        return write(article, names.write_alias, NOW)._replace(
+            about=replace(weights, version=article.version, usable=article.status == "usable")
         )
 
     writes = await placed(

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -66,7 +66,7 @@ def _write(article: EnrichedArticle, alias: str) -> Write:
 
 
 def _about(written: Write, article: EnrichedArticle) -> Write:
-    return replace(written, about=about(article, day(article, FETCHED_AT)))
+    return written._replace(about=about(article, day(article, FETCHED_AT)))
 
 
 def _counted(real: Memory) -> tuple[Memory, list[str]]:
