@@ -7,6 +7,7 @@ currency: so both are written. The mapping is deploy/elasticsearch/news-articles
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+import orjson
 from pydantic_core import to_json
 
 from schemas.enriched_article import (
@@ -45,15 +46,23 @@ def write(article: EnrichedArticle, alias: str, indexed_at: datetime) -> Write:
         "version_type": "external_gte",
         "require_alias": True,
     }
-    lines = to_json({"index": address}) + b"\n" + encoded(article, indexed_at) + b"\n"
+    lines = b"%b\n%b\n" % (_json({"index": address}), encoded(article, indexed_at))
     return Write(identity, article.version, lines)
 
 
 def encoded(article: EnrichedArticle, indexed_at: datetime) -> bytes:
     """Write the JSON of an article's document."""
     whole = _whole(article, indexed_at)
-    line = to_json(whole)
-    return line if len(line) <= FITS else to_json(within_limits(whole))
+    line = _json(whole)
+    return line if len(line) <= FITS else _json(within_limits(whole))
+
+
+def _json(fields: Document) -> bytes:
+    """Write JSON; offsets beyond 64 bits, which the contract allows, only pydantic's writer can."""
+    try:
+        return orjson.dumps(fields)
+    except TypeError:
+        return to_json(fields)
 
 
 def document(article: EnrichedArticle, indexed_at: datetime) -> Document:

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import from_json, to_json
 
-from schemas.enriched_article import Entity, Location, PublicationDate, Quote, Span, Title
+from schemas.enriched_article import (
+    Entity,
+    Location,
+    Mention,
+    PublicationDate,
+    Quote,
+    Span,
+    Title,
+)
 from services.indexer.documents import document, encoded, write
 from tests.unit.indexer.articles import ARTICLE_ID, NOW, entity, maximal, number
 
@@ -189,6 +197,11 @@ def test_what_is_written_is_the_whole_document_within_the_limits(
     changes: dict[str, object],
 ) -> None:
     assert encoded(maximal(**changes), NOW) == to_json(document(maximal(**changes), NOW))
+
+
+def test_an_offset_beyond_64_bits_is_written_too() -> None:
+    far = entity("EDF", "ORG", mentions=(Mention(start=2**70, end=2**70, text="EDF"),))
+    assert b'"first_start":%d' % 2**70 in encoded(maximal(entities=(far,)), NOW)
 
 
 def test_a_write_names_the_article_its_version_and_the_alias() -> None:
