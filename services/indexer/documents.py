@@ -123,8 +123,10 @@ def _provenance(article: EnrichedArticle) -> Document:
 
 
 def _enrichment(enrichment: Enrichment) -> Document:
-    skipped = [f"{skip.enrichment}: {skip.reason}" for skip in enrichment.skipped]
-    return filled({"pipeline": enrichment.pipeline, "model": enrichment.model, "skipped": skipped})
+    made: Document = {"pipeline": enrichment.pipeline, "model": enrichment.model}
+    if enrichment.skipped:
+        made["skipped"] = [f"{skip.enrichment}: {skip.reason}" for skip in enrichment.skipped]
+    return made
 
 
 def _full_text(article: EnrichedArticle) -> Document:
@@ -159,9 +161,10 @@ def _timestamp(article: EnrichedArticle, now: datetime) -> tuple[str, str]:
 
 def _delay(timestamp: str, origin: str, indexed_at: datetime) -> Document:
     """Take the seconds since publication, where its time of day is known and not still to come."""
-    timed = origin == "published" and "T" in timestamp
+    if origin != "published" or "T" not in timestamp:
+        return {}
     delay = (indexed_at - _earliest(timestamp)).total_seconds()
-    return {"seconds_since_published": delay} if timed and delay >= 0 else {}
+    return {"seconds_since_published": delay} if delay >= 0 else {}
 
 
 def day(article: EnrichedArticle, now: datetime) -> date:

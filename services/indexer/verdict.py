@@ -31,6 +31,8 @@ class Answer(NamedTuple):
     reason: str = ""
 
 
+_INDEXED = Answer(Verdict.INDEXED)
+
 # Answers of status 400, 403 and 404 that are about the index and not about the document.
 _NOT_THE_DOCUMENT = frozenset(
     {
@@ -45,6 +47,8 @@ _NO_WRITE_INDEX = "no write index is defined for alias"
 def of_item(item: Mapping[str, Any]) -> Answer:
     """Judge one entry of a bulk response's `items`."""
     result = next(iter(item.values()))
+    if result["status"] in {200, 201}:
+        return _INDEXED  # without a new answer for each: almost all are
     error = result.get("error") or {}
     kind, reason = str(error.get("type", "")), _reason(error)
     return Answer(_of_item(int(result["status"]), kind, reason), reason)
