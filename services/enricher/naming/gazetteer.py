@@ -1,7 +1,7 @@
 """Names the world knows: which type a name has, and what it is called in full."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
@@ -42,39 +42,47 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Known names by their spelling, and by the first word how many words they may have."""
+    """Known names by their spelling, and by the first two words how many words they may have."""
 
     names: Mapping[str, Known]
-    lengths: Mapping[str, Sequence[int]]
+    longest: Mapping[str, Mapping[str, int]]
+    """By first and second word: one word alone says little, as many names begin with "the"."""
 
     @classmethod
     def of(cls, names: Mapping[str, Known]) -> "Gazetteer":
         """Make a gazetteer of spellings in plain characters, from first word to last."""
-        lengths: dict[str, set[int]] = defaultdict(set)
+        longest: dict[str, dict[str, int]] = defaultdict(dict)
         for spelling in names:
             parts = words_of(spelling)
             if parts:
-                lengths[parts[0]].add(len(parts))
-        return cls(names, {word: sorted(counts)[::-1] for word, counts in lengths.items()})
+                after = longest[parts[0]]
+                if len(parts) > 1:
+                    after[parts[1]] = max(len(parts), after.get(parts[1], 0))
+        return cls(names, longest)
 
     def hits(self, line: Line) -> Iterator[Hit]:
         """Find known names in a line, the longest at each place, left to right."""
+        words, seconds = line.words, [*line.words[1:], ""]
         free = 0
-        for first in compress(count(), map(self.lengths.__contains__, line.words)):
-            hit = self._longest(line, first) if first >= free else None
-            if hit:
-                yield hit
-                free = hit.last
+        for first in compress(count(), map(self.longest.__contains__, words)):
+            if first < free:
+                continue
+            most = self.longest[words[first]].get(seconds[first])
+            last, known = first + 1, self.names.get(words[first])
+            if most:
+                last, known = self._longest(line, first, most)
+            if known:
+                yield Hit(first, last, known)
+                free = last
 
-    def _longest(self, line: Line, first: int) -> Hit | None:
+    def _longest(self, line: Line, first: int, most: int) -> tuple[int, Known | None]:
+        """Give the last word (out) of the longest known name of at most so many, and what it is."""
         start = line.starts[first]
-        for length in self.lengths[line.words[first]]:
-            last = first + length
-            if last <= len(line.words):
-                known = self.names.get(line.text[start : line.ends[last - 1]])
-                if known:
-                    return Hit(first, last, known)
-        return None
+        for last in range(min(first + most, len(line.words)), first, -1):
+            known = self.names.get(line.text[start : line.ends[last - 1]])
+            if known:
+                return last, known
+        return first, None
 
 
 @cache
