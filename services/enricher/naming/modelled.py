@@ -1,7 +1,10 @@
 """Names from the model's spans: repaired, then typed by tables and wording."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import repeat
+from string import digits
 
 from schemas.enriched_article import EntityType
 from services.enricher.naming.boundaries import parts, repaired
@@ -41,11 +44,22 @@ def modelled(
     line: Line, span: LabelledSpan, hits: Sequence[Hit], context: Context
 ) -> Iterator[Name]:
     """Turn a span of the model into the names that it holds."""
-    for part in parts(line, line.within(span.start, span.end), span.label):
+    words = line.within(span.start, span.end)
+    if span.label not in TYPES and not _holds_a_name(line, words, hits):
+        return  # a date, a number: a third of all spans
+    for part in parts(line, words, span.label):
         for piece, label in _at_title(line, part, span.label):
             first, last = repaired(line, piece, label)
             if first < last and not _is_no_name(line, (first, last), label):
                 yield from _typed(line, (first, last), label, hits, context)
+
+
+def _holds_a_name(line: Line, span: tuple[int, int], hits: Sequence[Hit]) -> bool:
+    """Tell whether something in a span may be a name though the span as a whole is none."""
+    first, last = span
+    before = bisect_left(hits, (last,))
+    known = before > 0 and hits[before - 1].last > first
+    return known or not SURE_TITLES.isdisjoint(line.words[first:last])
 
 
 def _at_title(
@@ -65,7 +79,7 @@ def _at_title(
 def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
     """Tell whether these are words that name nothing: a month and its days, a lone noun."""
     first, last = span
-    surface = line.surface(first, last)
+    surface, words = line.surface(first, last), line.words[first:last]
     if last - first == 1:
         titled = surface in TITLES and label != "NORP"  # "Democratic" is a people's word as well
         if surface in NOUNS or surface in LEADS or titled or len(surface) == 1:
@@ -74,7 +88,7 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
         return True  # half of a currency: US$
     if surface in NOT_NAMES or not any(map(str.isalpha, surface)):
         return True
-    return all(word.rstrip("0123456789") in NOTHING for word in line.words[first:last])
+    return NOTHING.issuperset(map(str.rstrip, words, repeat(digits)))
 
 
 def _typed(

@@ -20,7 +20,7 @@ def is_money(name: str) -> bool:
     """Tell whether a name is an amount, or what is left of one: GBP 3m, N4.5bn."""
     if name[:3] in _codes():
         return len(name) > 3 and bool(_AMOUNT.fullmatch(name, 3))
-    return bool(_NAIRA.fullmatch(name))
+    return name.startswith("N") and bool(_NAIRA.fullmatch(name))
 
 
 @cache

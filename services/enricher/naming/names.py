@@ -4,7 +4,6 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from operator import attrgetter
 from typing import NamedTuple
 
 from schemas.enriched_article import EntityType
@@ -96,6 +95,7 @@ def full(text: str, name: Name) -> str:
 
 def nearby(hits: Sequence[Hit], span: tuple[int, int]) -> list[Hit]:
     """Choose the hits that lie in a span; they come from left to right and don't overlap."""
-    begin = bisect_left(hits, span[0], key=attrgetter("first"))
-    end = bisect(hits, span[1], key=attrgetter("last"))
+    begin, end = bisect_left(hits, (span[0],)), bisect_left(hits, (span[1],))
+    if end > begin and hits[end - 1].last > span[1]:
+        end -= 1
     return list(hits[begin:end])
