@@ -38,22 +38,47 @@ VOTE = re.compile(
 WAR = re.compile(
     rf"\b(?:{CAPITALISED} )?{CAPITALISED} (?:[Cc]ivil )?War(?: (?:I{{1,3}}|Two|One))?\b"
 )
-# The look ahead spares most words the whole list.
-CRAFT = re.compile(
-    r"(?=[A-Zi])\b(?:Boeing (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"
-    r"|Airbus A\d{3}(?:-\w+)?s?|A3[0-9]0s?(?:-\d+)?"
-    r"|(?:Antonov|Tupolev|Ilyushin|Sukhoi|Cessna|Embraer|Bombardier|Fokker|Sikorsky|Bell|Lockheed)"
-    r" [A-Z]{0,3}-?\d+\w*"
-    r"|(?:Su|MiG|Mig|Tu|Il|An|Mi|Ka|Yak)-\d{1,3}\w*"
-    r"|(?:UH|AH|CH|MH|HH|SH|MQ|RQ|KC|EA|EC)-\d{1,3}\w?s?"
-    r"|[FBC]-\d{1,3}[A-Z]{0,2}s?|T-\d{2}\w*|AK-\d{2,3}s?|AR-15s?|M-?16s?"
-    r"|Kh-\d+\w*|S-[1-5]00s?|BMP-\d|BTR-\d+|R-\d{2}\b|Hwasong-\d+|Unha-\d|Nodong-?\d?"
-    r"|Soyuz(?: TMA?| MS)?-\d+\w*|Progress MS?-\d+|Falcon \d|Long March \d\w*|Ariane \d"
-    r"|Delta I[IV]\w*"
-    r"|Atlas [IV]+|PSLV-?\w*|GSLV(?: Mk ?\w+)?(?:-\w+)?|Electron rocket|Proton-M|Crew Dragon"
-    r"|iPhone (?:\d+|X[SR]?)(?: Pro| Plus)?|Galaxy (?:S|Note ?)\d+|Windows (?:\d+|XP|Vista)"
-    r"|PlayStation \d|Model [SX3Y]\b)"
+_MODELS = (
+    ("Boeing", r" (?:[BCKPEF]+-)?\d{2,3}(?:-\w+)?(?: M(?:AX|ax)(?: \d+)?)?s?"),
+    ("Airbus", r" A\d{3}(?:-\w+)?s?"),
+    ("A3", r"[0-9]0s?(?:-\d+)?"),
+    ("Antonov Tupolev Ilyushin Sukhoi Cessna Embraer", r" [A-Z]{0,3}-?\d+\w*"),
+    ("Bombardier Fokker Sikorsky Bell Lockheed", r" [A-Z]{0,3}-?\d+\w*"),
+    ("Su MiG Mig Tu Il An Mi Ka Yak", r"-\d{1,3}\w*"),
+    ("UH AH CH MH HH SH MQ RQ KC EA EC", r"-\d{1,3}\w?s?"),
+    ("F B C", r"-\d{1,3}[A-Z]{0,2}s?"),
+    ("T", r"-\d{2}\w*"),
+    ("AK", r"-\d{2,3}s?"),
+    ("AR", r"-15s?"),
+    ("M", r"-?16s?"),
+    ("Kh", r"-\d+\w*"),
+    ("S", r"-[1-5]00s?"),
+    ("BMP Unha", r"-\d"),
+    ("BTR Hwasong", r"-\d+"),
+    ("R", r"-\d{2}\b"),
+    ("Nodong", r"-?\d?"),
+    ("Soyuz", r"(?: TMA?| MS)?-\d+\w*"),
+    ("Progress", r" MS?-\d+"),
+    ("Falcon Ariane PlayStation", r" \d"),
+    ("Long", r" March \d\w*"),
+    ("Delta", r" I[IV]\w*"),
+    ("Atlas", r" [IV]+"),
+    ("PSLV", r"-?\w*"),
+    ("GSLV", r"(?: Mk ?\w+)?(?:-\w+)?"),
+    ("Electron", r" rocket"),
+    ("Proton", r"-M"),
+    ("Crew", r" Dragon"),
+    ("Galaxy", r" (?:S|Note ?)\d+"),
+    ("Windows", r" (?:\d+|XP|Vista)"),
+    ("Model", r" [SX3Y]\b"),
 )
+"""Makers or series, and how their models go on."""
+# Each begins with a capital letter of its own, rather than with \b or a choice of letters: all that
+# begins none is then passed over by a table of letters.
+CRAFT = re.compile(
+    "|".join(rf"{word}(?<!\w{word}){model}" for words, model in _MODELS for word in words.split())
+)
+IPHONE = re.compile(r"\biPhone (?:\d+|X[SR]?)(?: Pro| Plus)?")
 BRACKETED = re.compile(
     r" \(((?:[A-Z]{1,2}\.){2,}|[A-Z][\w&-]{0,9}[A-Z]\w*|[A-Z]{2,10}|[A-Z]\w{3,9})\)"
 )
@@ -75,6 +100,7 @@ class Manner(NamedTuple):
 MANNERS = (
     Manner(STORM, "EVENT", ("Tropical", "Typhoon", "Hurricane", "Cyclone")),
     Manner(CRAFT, "PRODUCT"),
+    Manner(IPHONE, "PRODUCT", ("iPhone",)),
     Manner(VOTE, "EVENT", ("election", "Election")),
     Manner(WAR, "EVENT", (" War",)),
     Manner(CONTEST, "EVENT", CONTESTS),
