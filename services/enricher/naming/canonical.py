@@ -3,7 +3,7 @@
 import re
 
 from services.enricher.naming.gazetteer import gazetteer
-from services.enricher.naming.names import Name, full, surface
+from services.enricher.naming.names import Name, surface
 from services.enricher.naming.nation import bodies, election
 from services.enricher.naming.words import words_of
 
@@ -13,7 +13,7 @@ PLURAL_MODEL = re.compile(r"(?<=\d)s$")
 MODEL_NUMBER = re.compile(r"(?<= )(?:[A-Z]-?)?\d{3,}$")
 """The number by which a model is called without its maker: 707, A300."""
 
-AMERICAN = re.compile(r"United States (?:Congress|Senate|House|Department)")
+AMERICAN = tuple(f"United States {body}" for body in ("Congress", "Senate", "House", "Department"))
 """What a paper calls the Senate is the United States' only in an article about them."""
 
 
@@ -22,17 +22,17 @@ def called(text: str, name: Name, country: str | None, *, american: bool) -> str
 
     `country` is the one the article is about, `american` whether it names the US at all.
     """
-    known = full(text, name)
-    body = bodies().get(country or "", {}).get(surface(text, name))
+    written = surface(text, name)
+    known = name.name or written
+    body = bodies().get(country or "", {}).get(written)
     if body and name.type in {"ORG", "EVENT"}:
         return body
-    if AMERICAN.match(known) and not american:
-        known = surface(text, name)
+    if not american and known.startswith(AMERICAN):
+        known = written
     known = known.replace("\xa0", " ").replace("’", "'")
     if name.type == "EVENT":
         known = election(known, country)
-    own = known == surface(text, name).replace("’", "'")
-    if own and name.type in {"ORG", "FAC", "EVENT"}:
+    if name.type in {"ORG", "FAC", "EVENT"} and known == written.replace("’", "'"):
         known = _respelled(known)
     return singular(known) if name.type == "PRODUCT" else known
 

@@ -11,8 +11,8 @@ from services.enricher.naming.words import Line, is_capital, words_of
 
 def with_relatives(text: str, names: Sequence[Name]) -> list[Name]:
     """Take for a person what the model takes for something else but bears a person's surname."""
-    people = (words_of(surface(text, name)) for name in names if name.type == "PERSON")
-    surnames = {parts[-1] for parts in people if len(parts) > 1} - NOUNS.keys()
+    people = {surface(text, name) for name in names if name.type == "PERSON"}
+    surnames = {parts[-1] for parts in map(words_of, people) if len(parts) > 1} - NOUNS.keys()
     return [
         name._replace(type="PERSON") if _is_relative(text, name, surnames) else name
         for name in names
