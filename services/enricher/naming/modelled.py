@@ -84,9 +84,9 @@ def _is_no_name(line: Line, span: tuple[int, int], label: str) -> bool:
         titled = surface in TITLES and label != "NORP"  # "Democratic" is a people's word as well
         if surface in NOUNS or surface in LEADS or titled or len(surface) == 1:
             return True
-    if line.text.startswith(("$", " dollar"), line.ends[last - 1]) or is_money(surface):
+    if surface in NOT_NAMES or line.text.startswith(("$", " dollar"), line.ends[last - 1]):
         return True  # half of a currency: US$
-    if surface in NOT_NAMES or not any(map(str.isalpha, surface)):
+    if not surface.isalpha() and (is_money(surface) or not any(map(str.isalpha, surface))):
         return True
     return NOTHING.issuperset(map(str.rstrip, words, repeat(digits)))
 
@@ -110,7 +110,7 @@ def _typed(
     elif label in TYPES:
         kind = worded(line, span, TYPES[label], context)
         exact = [hit for hit in within if kind == label and _is_exact(hit, first, last)]
-        if (
+        if within and (
             exact
             or _are_several(line, span, within)
             or (kind in PLACES and _is_place_among_words(line, span, within))
@@ -198,7 +198,5 @@ def _are_several(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bo
 def _is_place_among_words(line: Line, span: tuple[int, int], within: Sequence[Hit]) -> bool:
     """Tell whether a span is known places with words around them, and not one longer name."""
     first, last = span
-    if not within:
-        return False
     longer = line.words[last - 1] in NOUNS or line.words[first] in DIRECTIONS
     return not (longer and len(within) == 1)
