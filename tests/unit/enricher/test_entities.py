@@ -52,6 +52,19 @@ def found(text: str, *seen: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "seen", "expected"),
     [
+        ("on 5 May in a year", "DATE 5 May", []),
+        ("sang Ode to Zorbia here", "WORK_OF_ART Ode to Zorbia", []),
+        ("sang Senator Zeb Quorl here", "WORK_OF_ART sang Senator Zeb Quorl", ["PERSON Zeb Quorl"]),
+        ("sang Aberdeen here", "WORK_OF_ART Aberdeen", ["GPE Aberdeen"]),
+    ],
+)
+def test_what_is_no_name_as_a_whole_may_hold_one(text: str, seen: str, expected: list[str]) -> None:
+    assert found(text, seen) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "expected"),
+    [
         ("Staff of the Acme Corporation's lab", ["ORG the Acme Corporation's"], "Acme Corporation"),
         ("and then Senator Maria Quell spoke", ["PERSON Senator Maria Quell"], "Maria Quell"),
         ("He met Mr. Quell there", ["PERSON Mr. Quell"], "Quell"),
