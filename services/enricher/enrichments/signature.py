@@ -1,7 +1,7 @@
 """What near-duplicate search needs: articles that share a band are candidates for being copies."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from hashlib import blake2b, shake_256
 
@@ -16,7 +16,9 @@ BANDS = 32
 ROWS = 4
 """With four rows a band, copies of similarity .9 share some 20 bands, of .5 two, of .2 none."""
 
-_WORD = re.compile(r"\w+")
+# Words are what \w+ finds; to blank out all else, ASCII's by a table, takes half the time.
+_NO_WORD = re.compile(r"[^\x00-\x7f\w]")
+_BLANKED = bytes(b if b > 0x7F or re.match(r"\w", chr(b)) else ord(" ") for b in range(256))
 # Odd multipliers and offsets of 128 hash functions, the same on every machine and for ever:
 # signatures of different seeds can't be compared.
 _SEEDS = np.frombuffer(shake_256(b"newsreel signature 1").digest(16 * BANDS * ROWS), dtype="<u8")
@@ -37,24 +39,25 @@ def signature(draft: Draft) -> tuple[str, ...]:
         return ()
     hashes = np.frombuffer(b"".join(map(_digest, _shingles(words))), dtype="<u8")
     parts = (hashes[i : i + AT_ONCE] for i in range(0, len(hashes), AT_ONCE))
-    minima = reduce(np.minimum, map(_minima, parts))
-    bands = (minima >> _HIGH_HALF).astype("<u4").reshape(BANDS, ROWS)
+    minima = (reduce(np.minimum, map(_minima, parts)) >> _HIGH_HALF).astype("<u4").tobytes()
+    size = len(minima) // BANDS
+    bands = (minima[i : i + size] for i in range(0, len(minima), size))
     return tuple(
-        f"{i:02}-{blake2b(band.tobytes(), digest_size=6).hexdigest()}"
-        for i, band in enumerate(bands)
+        f"{i:02}-{blake2b(band, digest_size=6).hexdigest()}" for i, band in enumerate(bands)
     )
 
 
 def _words(text: str) -> list[bytes]:
-    found = _WORD.findall(text.casefold())
-    return " ".join(found).encode(errors="surrogatepass").split(b" ") if found else []
+    """Split into runs of letters, digits and underscores, without case."""
+    folded = _NO_WORD.sub(" ", text.casefold()).encode(errors="surrogatepass")
+    return folded.translate(_BLANKED).split()
 
 
-def _shingles(words: Sequence[bytes]) -> set[bytes]:
+def _shingles(words: Sequence[bytes]) -> Iterator[bytes]:
     """Join each word with those after it; fewer words than a shingle has are one."""
     if len(words) < SHINGLE:
-        return {b" ".join(words)}
-    return set(map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
+        return iter([b" ".join(words)])
+    return map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))
 
 
 _DIGEST = blake2b(digest_size=8)

@@ -46,6 +46,13 @@ def test_case_spacing_and_punctuation_make_no_difference() -> None:
     assert signature(draft(one)) == signature(draft(other))
 
 
+@given(st.characters(exclude_categories=()))
+def test_what_is_no_letter_digit_or_underscore_ends_a_word(mark: str) -> None:
+    folded = f"one{mark}two".casefold()
+    words = " ".join(re.findall(r"\w+", folded))
+    assert signature(draft(f"one{mark}two")) == signature(draft(words))
+
+
 def test_boilerplate_makes_no_difference() -> None:
     text = "The alliance will deploy its response force on Tuesday. Subscribe to our newsletter."
     kept = text.index(" Subscribe")
