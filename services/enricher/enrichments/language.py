@@ -46,7 +46,7 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
     def __init__(self, *model: Any, **options: Any) -> None:
         super().__init__(*model, **options)
         self._moves = np.asarray(self.tk_nextmove)
-        self._rows = np.asarray(self._rowbase, np.intp)
+        self._rows = np.asarray(self._rowbase, np.uint32)
         self._features = np.asarray(self.tk_output)
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
@@ -59,7 +59,7 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
         scores = np.log1p(counts.astype(np.float32)) @ self.nb_ptc.take(found, axis=0) + self.nb_pc
         return np.asarray(scores)
 
-    def _states(self, text: bytes) -> NDArray[np.intp]:
+    def _states(self, text: bytes) -> NDArray[np.uint32]:
         """Give the state of the library's automaton after each byte.
 
         Every state follows from the one before it. They all start as the first one and are moved
@@ -67,7 +67,7 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
         takes few rounds: a state tells at most the last six bytes.
         """
         letters = np.frombuffer(text, np.uint8)
-        states = np.zeros(len(letters) + 1, np.intp)
+        states = np.zeros(len(letters) + 1, np.uint32)
         while True:
             moved = self._moves.take(self._rows.take(states[:-1]) + letters)
             if np.array_equal(moved, states[1:]):
@@ -77,8 +77,9 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has 
 
 def _counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Give each number once, those that come first before others, and how often it comes."""
-    first = np.full(numbers.max(initial=0) + 1, len(numbers))
-    np.minimum.at(first, numbers, np.arange(len(numbers)))
+    first = np.empty(numbers.max(initial=0) + 1, np.intp)
+    # Of a number that comes again the last place is kept, and from the end that is its first one.
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
     counts = np.bincount(first[numbers])
     places = np.flatnonzero(counts)
     return numbers[places], counts[places]
