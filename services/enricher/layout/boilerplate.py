@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.enricher.layout.datelines import line_with_date
+from services.enricher.quantities.words import word_set
 
 LONGEST_JUNK = 400
 """Characters; a longer line is prose whatever it begins with."""
 MOST_LINKS = 12
 """Words of navigation in a line."""
 
-_NAVIGATION = """
+_NAVIGATION = word_set("""
 home menu search news world sport sports business politics opinion video videos live more share
 tweet print email e-mail comment comments facebook twitter whatsapp telegram linkedin pinterest
 reddit instagram youtube messenger copy link save bookmark login log in sign up subscribe register
 advertisement advertisements ad ads sponsored loading close next previous prev back top skip to
 main content navigation toggle items no trending latest popular on this story article listen view
 rss feed like follow us newsletter newsletters gallery photo photos image images
-""".split()  # noqa: SIM905 - seventy words read better in lines than in quotes
+""")
 
 _LINKS_AHEAD = re.compile(
     r"(?:also|keep|further|more|continue)\s+(?:reading|read)\b"
@@ -39,7 +40,7 @@ _NOTICE = re.compile(
     r"|all\s+rights\s+reserved|terms\s+(?:of|and)\b.{0,40}(?:use|service|conditions)"
     r"|(?:privacy|cookies?)\s+(?:policy|settings|notice|preferences)$|manage\s+(?:your\s+)?privacy\b"
     r"|by\s+continuing\s+to\b.{0,80}cookies|(?:article|story)\s+continues\b"
-    r"|.{0,80}\b(?:e-?mail|write\s+to|contact)\b.{1,40}@\S{1,60}$"
+    r"|(?=[^@]*@).{0,80}\b(?:e-?mail|write\s+to|contact)\b.{1,40}@\S{1,60}$"
     r"|subscribe\b|sign\s+up\b|sign\s+in\b|log\s+in\b|follow\s+(?:us|our|me|@)\b|join\s+(?:us|our)\b"
     r"|click\s+(?:here|to|on)\b|tap\s+(?:here|to)\b|share\s+(?:this|on|via|with)\b|like\s+us\b"
     r"|(?:download|get)\s+(?:our|the)\s.{0,30}\bapp\b|get\s+(?:our|the\s+latest|more)\b.{0,60}"
@@ -54,7 +55,7 @@ _NOTICE = re.compile(
     r"|(?:skip|jump)\s+to\b|you\s+are\s+here\b|back\s+to\s+(?:top|home)|load\s+more\b|show\s+more\b"
     r"|(?:this\s+)?(?:article|story)\s+(?:was\s+)?(?:originally|first)\s+(?:appeared|published)\b"
     r"|about\s+the\s+authors?\b|your\s+email\s+address\b|required\s+fields|our\s+standards\s*:"
-    r"|follow\b.{1,60}\bhttps?://|.{1,150}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b"
+    r"|follow\b.{1,60}\bhttps?://|(?=.*contributed).{1,150}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b"
     r"|[-–—]\s?.{1,60}\s\(@\w+\)|photo\s+gallery\b|disclaimer\s*:",
     re.IGNORECASE,
 )
@@ -106,6 +107,8 @@ _AGENCY = re.compile(
 )
 _TOLD = re.compile(r"\b(?:said|told|asked|added|replied|joked|wrote)\b.{0,80}[.”\"]$")
 """What is told of someone is told by the article."""
+_TOLD_WITHIN = 90
+"""Characters at the end of a line, which hold the longest of those verbs and what may follow."""
 _BREADCRUMB = re.compile(r"[^>»›|]{1,40}(?:\s[>»›|]\s[^>»›|]{1,40}){2,}$")
 _NO_WIDTH = "\ufeff\u200b"
 """Marks that are no white space to Python: of byte order, and a place to break a word."""
@@ -149,12 +152,13 @@ def lines(text: str) -> Iterator[Line]:
 
 def is_boilerplate(line: Line) -> bool:
     """Whether a line by its form alone is navigation, a notice, a caption, a by-line or a date."""
-    if len(line.text) > LONGEST_JUNK or _TOLD.search(line.text):
+    size = len(line.text)
+    if size > LONGEST_JUNK or _TOLD.search(line.text, max(0, size - _TOLD_WITHIN)):
         return False
     return (
         line.announces_links
         or any(pattern.match(line.text) for pattern in _JUNK)
-        or (len(line.text) <= 200 and bool(_CREDIT_AT_END.search(line.text)))
+        or (size <= 200 and bool(_CREDIT_AT_END.search(line.text)))
         or line_with_date(line.text) is not None
         or _is_navigation(line.text)
     )
@@ -164,5 +168,9 @@ _JUNK = (_NOTICE, _CAPTION, _BYLINE, _DATELINE, _WEATHER, _IDENTIFIER, _BREADCRU
 
 
 def _is_navigation(text: str) -> bool:
-    words = [word.group() for word in islice(_WORD.finditer(text.lower()), MOST_LINKS + 1)]
-    return 0 < len(words) <= MOST_LINKS and all(word in _NAVIGATION for word in words)
+    lower = text.lower()
+    first = _WORD.search(lower)
+    if first is None or first.group() not in _NAVIGATION:  # as of nearly all lines
+        return False
+    words = [word.group() for word in islice(_WORD.finditer(lower), MOST_LINKS + 1)]
+    return len(words) <= MOST_LINKS and _NAVIGATION.issuperset(words)
