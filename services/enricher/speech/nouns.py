@@ -139,13 +139,12 @@ def _with_document(text: str, end: int) -> tuple[int, bool]:
     """Reach over "'s statement" after a name: it speaks as who is named does."""
     owns = text.startswith(_POSSESSIVE, end)
     after = end + 2 if owns else end
-    words = [*islice(_WORD.finditer(text, after, after + 60), 3)]
-    for index, word in enumerate(words):
-        between = text[words[index - 1].end() if index else after : word.start()]
-        if between != " " or word.group() in _STOPS:
+    for word in islice(_WORD.finditer(text, after, after + 60), 3):
+        if text[after : word.start()] != " " or word.group() in _STOPS:
             break
         if word.group() in DOCUMENTS or (owns and word.group() in STUDIES):
             return word.end(), False
+        after = word.end()
     return end, owns
 
 
