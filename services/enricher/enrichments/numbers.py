@@ -23,8 +23,9 @@ def numbers(draft: Draft) -> tuple[Number, ...]:
     mentions = [
         (m.start, m.end)
         for entity in draft.entities
+        if entity.type != "NORP"  # 3 million Swedish kronor
         for m in entity.mentions
-        if _MEASURES.isdisjoint(m.text) and entity.type != "NORP"  # 3 million Swedish kronor
+        if _MEASURES.isdisjoint(m.text)
     ]
     names = {
         m.end: e.name if e.type == "PERSON" else None for e in draft.entities for m in e.mentions

@@ -31,7 +31,7 @@ def is_a_quantity(tokens: Tokens, amount: Amount, *, title_case: bool) -> bool:
     word = tokens.words[amount.first]
     if amount.value > _BEYOND_ANY_QUANTITY:
         return False
-    if tokens.words[amount.end : amount.end + 2] in (["-", "figure"], ["-", "figures"]):
+    if tokens.words[amount.end] == "-" and tokens.words[amount.end + 1] in ("figure", "figures"):
         return False  # a six-figure sum
     if tokens.words[amount.first - 4 : amount.first] == ["best", "-", "of", "-"]:
         return False

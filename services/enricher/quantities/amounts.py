@@ -25,17 +25,20 @@ class Amount(NamedTuple):
     signed: bool = False
 
 
-def read_amount(tokens: Tokens, at: int) -> Amount | None:
-    """Read the amount that begins at a token: "$5m", "two and a half million euros", "160 km"."""
+def read_amount(tokens: Tokens, at: int, numeral: Numeral | None = None) -> Amount | None:
+    """Read the amount that begins at a token: "$5m", "two and a half million euros", "160 km".
+
+    `numeral` is that at the token, if it has been read already.
+    """
     sign = read_sign(tokens, at)
     if sign:
         return _money(tokens, at, sign)
     negative = _negative(tokens, at)
-    numeral = read_numeral(tokens, at + 1 if negative else at) or _article(tokens, at)
+    numeral = numeral or read_numeral(tokens, at + negative) or _article(tokens, at)
     if numeral is None:
         return None
-    amount = Amount(at, numeral.end, numeral.value, _kind(numeral), None, None, None, numeral.form)
-    amount = _with_unit(tokens, amount._replace(scale=numeral.scale))
+    value, end, form, scale = numeral
+    amount = _with_unit(tokens, Amount(at, end, value, _kind(numeral), form=form, scale=scale))
     return amount._replace(value=-amount.value) if negative else amount
 
 

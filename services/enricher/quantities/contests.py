@@ -2,7 +2,7 @@
 
 from services.enricher.quantities.amounts import Amount
 from services.enricher.quantities.lexicon import SMALL
-from services.enricher.quantities.numerals import read_numeral
+from services.enricher.quantities.numerals import Numeral, read_numeral
 from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
     is_plural,
@@ -10,10 +10,12 @@ from services.enricher.quantities.words import (
 )
 
 
-def points(tokens: Tokens, at: int) -> Amount | None:
-    """Read "232 to 197", "45 points to 24", "by 51 votes to 49" where a contest is told of."""
+def points(tokens: Tokens, at: int, ours: Numeral | None) -> Amount | None:
+    """Read "232 to 197", "45 points to 24", "by 51 votes to 49" where a contest is told of.
+
+    `ours` is the numeral at the token, if it is digits or a word below one hundred.
+    """
     words = tokens.words
-    ours = read_numeral(tokens, at) if is_digits(words[at]) or words[at] in SMALL else None
     if ours is None or ours.scale > 1 or words[at - 1] == "from":
         return None
     link = ours.end + (words[ours.end] in ("points", "votes", "runs", "goals", "seats"))

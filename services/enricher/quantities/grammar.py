@@ -7,7 +7,7 @@ from services.enricher.quantities.amounts import Amount, is_mere_article, read_a
 from services.enricher.quantities.contests import points, score, score_of
 from services.enricher.quantities.designations import is_decade_of_life
 from services.enricher.quantities.lexicon import DECADES, FOLDS, GLYPHS, ORDINALS, SMALL, VAGUE
-from services.enricher.quantities.numerals import read_and_a_fraction
+from services.enricher.quantities.numerals import read_and_a_fraction, read_numeral
 from services.enricher.quantities.ordinals import ordinal
 from services.enricher.quantities.ranges import read_range
 from services.enricher.quantities.shares import multiple, proportion
@@ -58,21 +58,22 @@ def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amo
 
 
 def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Amount | None:
+    numeral = read_numeral(tokens, at) if _is_numeral(tokens.words[at]) else None
     found = (
         _running_time(tokens, at)
         or _hours_and_minutes(tokens, at)
         or _time_and_a_half(tokens, at)
         or _feet_and_inches(tokens, at)
         or _decade_of_life(tokens, at)
-        or points(tokens, at)
+        or points(tokens, at, numeral)
         or proportion(tokens, at)
-        or multiple(tokens, at)
+        or multiple(tokens, at, numeral)
         or ordinal(tokens, at, title_case=title_case)
         or score(tokens, at)
     )
     if found:
         return None if _touches(found, blocked) else found
-    amount = read_amount(tokens, at)
+    amount = read_amount(tokens, at, numeral)
     if amount is None or _touches(amount, blocked):
         return None
     span = read_range(tokens, amount, blocked)
@@ -87,7 +88,7 @@ def _read(tokens: Tokens, at: int, blocked: set[int], *, title_case: bool) -> Am
 
 
 def _touches(amount: Amount, blocked: set[int]) -> bool:
-    return any(at in blocked for at in range(amount.first, amount.end))
+    return not blocked.isdisjoint(range(amount.first, amount.end))
 
 
 def _running_time(tokens: Tokens, at: int) -> Amount | None:

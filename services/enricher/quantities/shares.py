@@ -1,7 +1,7 @@
 """Shares and multiples: "one in five", "seven per 100,000", "twice as many"."""
 
 from services.enricher.quantities.amounts import Amount
-from services.enricher.quantities.lexicon import FOLDS, MULTIPLIERS, ONES, SMALL
+from services.enricher.quantities.lexicon import FOLDS, MULTIPLIERS, ONES
 from services.enricher.quantities.numerals import Numeral, read_numeral
 from services.enricher.quantities.tokens import Tokens, is_digits
 from services.enricher.quantities.words import (
@@ -71,8 +71,11 @@ _MULTIPLES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "twice": 2.0}
 _COMPARED = word_set("as the that what its their his her our last more")
 
 
-def multiple(tokens: Tokens, at: int) -> Amount | None:
-    """Read "double the number", "twice as many", "three times higher", "tenfold"."""
+def multiple(tokens: Tokens, at: int, numeral: Numeral | None) -> Amount | None:
+    """Read "double the number", "twice as many", "three times higher", "tenfold".
+
+    `numeral` is that at the token, if it is digits or a word below one hundred.
+    """
     words = tokens.words
     if words[at] in _MULTIPLES:
         compares = words[at + 1] in _COMPARED or (
@@ -81,15 +84,12 @@ def multiple(tokens: Tokens, at: int) -> Amount | None:
         if compares:
             return Amount(at, at + 1, _MULTIPLES[words[at]], "ratio", form="words")
         return None
-    return _fold(tokens, at) or _times(tokens, at)
+    return _fold(tokens, at) or _times(tokens, at, numeral)
 
 
-def _times(tokens: Tokens, at: int) -> Amount | None:
+def _times(tokens: Tokens, at: int, numeral: Numeral | None) -> Amount | None:
     """Read "three times higher", "1.7 times its radius"; "four times" alone counts."""
     words = tokens.words
-    if not (words[at] in SMALL or is_digits(words[at])):
-        return None
-    numeral = read_numeral(tokens, at)
     if numeral is None or words[numeral.end] != "times":
         return None
     following, after = words[numeral.end + 1], words[numeral.end + 2]
