@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import filterfalse
+from itertools import compress, filterfalse
 
 from services.enricher.calendars.resolving import Resolve
 from services.enricher.calendars.starts import DIGITS, YEARS, digits
@@ -76,7 +76,8 @@ class Rules:
     def _places(self, tokens: Tokens) -> dict[frozenset[str], list[int]]:
         kinds = self._kinds_of(tokens.distinct)
         words = zip(tokens.starts, tokens.words, strict=True)
-        listed = [(start - tokens.offset, word) for start, word in words if word in kinds]
+        found = compress(words, map(kinds.__contains__, tokens.words))
+        listed = ((start - tokens.offset, word) for start, word in found)
         places: list[list[int]] = [[] for _ in self._kinds]
         for start, word in sorted((*listed, *digits(tokens.text))):
             for index in kinds[word]:

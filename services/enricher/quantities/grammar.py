@@ -1,6 +1,7 @@
 """Finding the quantities of a zone, from left to right."""
 
 from collections.abc import Iterator
+from itertools import compress, count
 
 from services.enricher.quantities.admission import is_a_quantity
 from services.enricher.quantities.amounts import Amount, is_mere_article, read_amount
@@ -47,7 +48,7 @@ def scan(tokens: Tokens, blocked: set[int], *, title_case: bool) -> Iterator[Amo
     """Yield what is a quantity, in order and without overlaps."""
     signs = currencies()[0].first_words()
     words = (at for at in tokens.places(_STARTERS) if not is_mere_article(tokens, at))
-    first = {*words, *(at for at, raw in enumerate(tokens.raw) if raw in signs)}
+    first = {*words, *compress(count(), map(signs.__contains__, tokens.raw))}
     end = 0
     for at in sorted(first - blocked):
         found = _read(tokens, at, blocked, title_case=title_case) if at >= end else None

