@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -64,6 +64,7 @@ def library() -> LanguageIdentifier:
     return plain
 
 
+@example(text="\U00010400" * 40)  # Deseret, of which the model knows nothing
 @given(text=st.text() | st.text("etaoin shrdlu", min_size=50))
 def test_a_text_is_ranked_as_the_library_ranks_it(text: str, library: LanguageIdentifier) -> None:
     assert identifier().rank(text) == library.rank(text)
