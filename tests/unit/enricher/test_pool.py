@@ -44,13 +44,14 @@ async def test_articles_are_one_task_while_the_time_of_one_is_enough(sizes, alon
     assert in_one_task(waiting) == wanted
 
 
-async def test_what_hangs_or_dies_costs_only_itself_whoever_was_in_its_task():
+async def test_what_hangs_or_dies_is_a_dead_letter_alone_and_the_pool_lives_on():
     texts = [f"Anne Martin saw {i} people in Paris." for i in range(12)]
     texts[5], texts[7] = HANG, DIE
-    with Pool(processes=1, time_limit=1.0, work=marked) as pool:
+    with Pool(processes=1, time_limit=2.0, work=marked) as pool:
         await pool.warm_up()
         outcomes = await asyncio.gather(*(pool.process(delivery(text)) for text in texts))
         assert not pool.busy()
+        assert isinstance(await pool.process(delivery("She was in Paris.")), Enriched)
     reasons = {5: "enrichment_timeout", 7: "enrichment_crashed"}
     for i, outcome in enumerate(outcomes):
         if i in reasons:
@@ -61,16 +62,10 @@ async def test_what_hangs_or_dies_costs_only_itself_whoever_was_in_its_task():
             assert texts[i] in outcome.value.decode()
 
 
-async def test_it_enriches_and_what_hangs_is_a_dead_letter_and_the_pool_lives_on():
+async def test_it_enriches():
     with Pool(processes=1, time_limit=20.0) as pool:
         await pool.warm_up()
         assert isinstance(await pool.process(delivery("Anne Martin was in Paris.")), Enriched)
-    with Pool(processes=1, time_limit=0.001) as pool:
-        await pool.warm_up()
-        outcome = await pool.process(delivery("Anne Martin was in Paris. " * 500))
-        assert isinstance(outcome, Rejection)
-        assert outcome.reason == "enrichment_timeout"
-        await pool.warm_up()
 
 
 async def test_it_is_busy_while_a_process_has_an_article_and_its_time_is_not_up():
