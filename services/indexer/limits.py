@@ -79,6 +79,4 @@ def cut_term(text: str) -> str:
 
 def distinct(values: Iterable[Kept | None]) -> list[Kept]:
     """Keep the first of equal values, in order; null says nothing."""
-    kept = dict.fromkeys(values)
-    kept.pop(None, None)
-    return list(kept)  # type: ignore[arg-type]  # what could be null is gone
+    return [value for value in dict.fromkeys(values) if value is not None]

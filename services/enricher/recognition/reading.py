@@ -141,9 +141,9 @@ def at_once(nlp: Language) -> Read:
 
 def _look_up_only(nlp: Language, attributes: Iterable[str]) -> None:
     """Leave out what else spaCy finds out about a new word: that is a third of what one costs."""
-    getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # its types leave it out
-    for unread in set(getters) - {IDS[name] for name in attributes}:
-        del getters[unread]
+    vocab: Any = nlp.vocab
+    for unread in set(vocab.lex_attr_getters) - {IDS[name] for name in attributes}:
+        del vocab.lex_attr_getters[unread]
 
 
 def _cut(nlp: Language, columns: Sequence[str], text: str) -> tuple[Forms, Sequence[int]]:
