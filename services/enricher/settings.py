@@ -12,7 +12,7 @@ class EnricherSettings(WorkerSettings):
     """Run the worker that enriches raw articles."""
 
     processes: int = Field(default_factory=lambda: min(os.cpu_count() or 1, 4), ge=1)
-    """Processes that enrich, each with the model in memory (340 MB)."""
+    """Processes that enrich, each with the model in memory (330 MB)."""
     time_limit: float = Field(default=10.0, gt=0)
     """Seconds until an article of up to 20 kB is a dead letter; a larger one may take more."""
     in_flight: int = Field(default=64, ge=1)
