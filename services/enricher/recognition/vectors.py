@@ -10,6 +10,8 @@ after the other, whose maximum is taken over whole rows.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,33 +87,46 @@ class FormVectors:
 class WindowLayer:
     """A maxout over a token and its two neighbours, normalised and added to the token.
 
-    A token is a column here: what is done to all tokens alike then goes over long rows.
+    A token is a column of x here, so what is done to all tokens alike goes over long rows; the
+    columns are `paired`. A layer takes the tokens two by two: both lie in each other's window, so
+    four products of one token's size give what six would (Winograd's F(2, 3); A. Lavin and S. Gray,
+    "Fast Algorithms for Convolutional Neural Networks", 2016, section 4.1).
     """
 
     weights: Floats
-    """(pieces × width, 3 × width + 1): from a window and 1, for the bias, to the pieces, one after
-    the other."""
+    """(3, pieces × width, width): from the token before, the token itself and the one after to the
+    pieces, one after the other."""
+    bias: Floats
+    """(pieces × width, 1)"""
     gain: Floats
     """(width, 1), as is the next one."""
     shift: Floats
+    filters: Floats
+    """(4, pieces × width, width): what a pair's four columns are multiplied by."""
 
     @classmethod
     def of(cls, weights: Floats, bias: Floats, gain: Floats, shift: Floats) -> "WindowLayer":
         """Take thinc's parameters: (width, pieces, 3 × width), (width, pieces), twice (width,)."""
-        rows = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2])
-        return cls(np.hstack([rows, bias.T.reshape(-1, 1)]), gain[:, None], shift[:, None])
+        width, pieces, _ = weights.shape
+        by_place = weights.reshape(width, pieces, 3, width).transpose(2, 1, 0, 3)
+        rows = by_place.reshape(3, pieces * width, width)
+        before, here, after = rows
+        sums = (before + here + after) / 2, (before - here + after) / 2
+        filters = np.stack([before, *sums, after])
+        return cls(rows, bias.T.reshape(-1, 1), gain[:, None], shift[:, None], filters)
 
     def __call__(self, x: Floats) -> Floats:
         """Apply the layer to (width, tokens); beyond both ends there is nothing."""
-        width, tokens = x.shape
-        window = np.ones((3 * width + 1, tokens), np.float32)
-        before, here, after = window[:-1].reshape(3, width, tokens)
-        before[:, 0] = after[:, -1] = 0
-        before[:, 1:] = x[:, :-1]
-        here[:] = x
-        after[:, :-1] = x[:, 1:]
-        product = self.weights @ window
-        return self.after(product.reshape(-1, width, tokens).max(axis=0), x)
+        sums = _pairs(x)
+        first, both, other, last = self.filters @ sums
+        both += self.bias
+        first += both
+        first += other
+        both -= other
+        both -= last
+        halves = (pieces.reshape(-1, *sums.shape[1:]) for pieces in (first, both))
+        best = np.hstack([reduce(np.maximum, pieces) for pieces in halves])
+        return self.after(best, x)
 
     def after(self, best: Floats, x: Floats) -> Floats:
         """Apply to `x` what follows on the maximum of the pieces."""
@@ -125,6 +140,28 @@ class WindowLayer:
         return best
 
 
+def _pairs(x: Floats) -> Floats:
+    """Give a pair's four columns, (4, width, tokens / 2), that a layer multiplies by its filters.
+
+    With the tokens a b c d, of which b c is the pair: a - c, b + c, c - b, b - d.
+    """
+    half = x.shape[1] // 2
+    b, c = x[:, :half], x[:, half:]
+    columns = np.zeros((4, len(x), half), np.float32)
+    columns[0, :, 1:] = c[:, :-1]
+    columns[0] -= c
+    np.add(b, c, out=columns[1])
+    np.subtract(c, b, out=columns[2])
+    columns[3, :, :-1] = b[:, 1:]
+    np.subtract(b, columns[3], out=columns[3])
+    return columns
+
+
+def paired(tokens: NDArray[Any]) -> NDArray[Any]:
+    """Put every other token first, an even number of them, then the others."""
+    return np.concatenate([tokens[::2], tokens[1::2]])
+
+
 class FirstWindowLayer:
     """A window layer over form vectors, whose product is summed from what each form gives to it."""
 
@@ -132,9 +169,8 @@ class FirstWindowLayer:
         """Keep the shares of the first `most` rows."""
         self._layer = layer
         width = len(layer.gain)
-        by_place = layer.weights[:, :-1].T.reshape(3, width, -1)
-        self._weights = np.hstack(list(by_place))
-        self._bias = layer.weights[:, -1].copy()
+        self._weights = np.hstack([place.T for place in layer.weights])
+        self._bias = layer.bias[:, 0]
         self._kept = np.empty((most, 3, len(self._bias)), np.float32)
         """By row: what it gives to the token after it, to itself and to the one before it."""
         self.learn(0, np.zeros((1, width), np.float32))
@@ -152,14 +188,14 @@ class FirstWindowLayer:
     def __call__(self, rows: Rows, vectors: Floats) -> Floats:
         """Apply the layer to rows of the form vectors; the first one and the last must be 0.
 
-        Returns (width, tokens).
+        Returns (width, tokens), `paired`.
         """
         width = vectors.shape[1]
         product = self._product(rows, vectors)
         best = product[:, :width]
         for piece in range(width, len(self._bias), width):
             best = np.maximum(best, product[:, piece : piece + width])
-        return self._layer.after(best.T.copy(), vectors.take(rows, axis=0).T)
+        return self._layer.after(paired(best).T.copy(), vectors.take(paired(rows), axis=0).T)
 
     def _product(self, rows: Rows, vectors: Floats) -> Floats:
         kept = self._kept.reshape(-1, len(self._bias))
@@ -178,10 +214,11 @@ class FirstWindowLayer:
 def spread(rows: Rows, lengths: Sequence[int], gap: int) -> tuple[Rows, Rows]:
     """Lay the rows of texts out one after the other, `gap` times row 0 around each.
 
-    Return them and the places of the texts' own. Each layer sees one token further, so `gap` layers
-    keep the texts apart, as spaCy does.
+    Each layer sees one token further, so `gap` layers keep the texts apart, as spaCy does. One more
+    row makes them even. Return the rows, and where the texts' own are once they are `paired`.
     """
     places = np.arange(len(rows)) + gap * (1 + np.repeat(np.arange(len(lengths)), lengths))
-    laid = np.zeros(len(rows) + gap * (len(lengths) + 1), np.intp)
+    size = len(rows) + gap * (len(lengths) + 1)
+    laid = np.zeros(size + size % 2, np.intp)
     laid[places] = rows
-    return laid, places
+    return laid, places // 2 + places % 2 * (len(laid) // 2)

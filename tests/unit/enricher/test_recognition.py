@@ -23,6 +23,8 @@ from services.enricher.recognition.vectors import (
     Forms,
     FormVectors,
     WindowLayer,
+    paired,
+    spread,
 )
 from services.enricher.recognition.words import Runs
 
@@ -203,18 +205,51 @@ def test_the_vector_of_a_form_is_made_once() -> None:
     assert told == [(1, 2), (3, 1), (4, 5)]
 
 
+def drawn_layer(seed: int) -> tuple[WindowLayer, Callable[[Floats], Floats]]:
+    """Draw parameters; return their layer, and what it computes, as thinc writes it."""
+    random = np.random.default_rng(seed)
+    shapes = (WIDTH, 3, 3 * WIDTH), (WIDTH, 3), (WIDTH,), (WIDTH,)
+    w, b, gain, shift = (random.normal(size=shape).astype(np.float32) for shape in shapes)
+
+    def plain(x: Floats) -> Floats:
+        padded = np.pad(x, ((1, 1), (0, 0)))
+        windows = np.hstack([padded[:-2], x, padded[2:]])
+        best = (np.einsum("tw,opw->top", windows, w) + b).max(axis=2)
+        normal = (best - best.mean(axis=1, keepdims=True)) / best.std(axis=1, keepdims=True)
+        return np.asarray(normal * gain + shift + x)
+
+    return WindowLayer.of(w, b, gain, shift), plain
+
+
+@pytest.mark.parametrize("tokens", [2, 4, 6, 50])
+def test_a_layer_of_pairs_is_one_of_windows(tokens: int) -> None:
+    layer, plain = drawn_layer(tokens)
+    x = np.random.default_rng(tokens).normal(size=(tokens, WIDTH)).astype(np.float32)
+    assert np.allclose(layer(paired(x).T.copy()), paired(plain(x)).T, atol=1e-5)
+
+
 @pytest.mark.parametrize("most", [1, 4, 8])
 def test_what_forms_give_adds_up_to_a_layer_over_windows(most: int) -> None:
-    random = np.random.default_rng(most)
-    shapes = (WIDTH, 3, 3 * WIDTH), (WIDTH, 3), (WIDTH,), (WIDTH,)
-    layer = WindowLayer.of(*(random.normal(size=shape).astype(np.float32) for shape in shapes))
+    layer, plain = drawn_layer(most)
     first = FirstWindowLayer(layer, most)
-    for rows in ([0, 1, 0], [0, 7, 7, 0, 7, 0], [0, 1, 5, 2, 0, 0, 3, 4, 6, 7, 0]):
-        vectors = random.normal(size=(8, WIDTH)).astype(np.float32)
+    for rows in ([0, 1, 2, 0], [0, 7, 7, 0, 7, 0], [0, 1, 5, 2, 0, 0, 3, 4, 6, 7, 7, 0]):
+        vectors = np.random.default_rng(len(rows)).normal(size=(8, WIDTH)).astype(np.float32)
         vectors[0] = 0
         first.learn(1, vectors[1:3])
         first.learn(3, vectors[3:])
-        assert np.allclose(first(np.array(rows), vectors), layer(vectors[rows].T), atol=1e-5)
+        wanted = paired(plain(vectors[rows])).T
+        assert np.allclose(first(np.array(rows), vectors), wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize("lengths", [[1], [2], [3, 1], [1, 2, 3]])
+def test_texts_are_laid_out_apart_and_even(lengths: list[int]) -> None:
+    rows = np.arange(1, sum(lengths) + 1)
+    laid, places = spread(rows, lengths, 2)
+    assert len(laid) % 2 == 0
+    assert paired(laid)[places].tolist() == rows.tolist()
+    gaps = "".join("x" if row else "." for row in laid).rstrip(".")
+    assert gaps == ".." + "..".join("x" * length for length in lengths)
+    assert laid[-2:].tolist() == [0, 0]
 
 
 def forms(doc: Doc) -> Forms:
