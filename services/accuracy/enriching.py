@@ -10,4 +10,4 @@ from services.enricher.local import enricher
 
 def enriched(gold: GoldArticle, now: datetime) -> EnrichedArticle:
     """Enrich the text of a gold article; the first call loads the model."""
-    return enricher()(raw_article(f"{gold.item}.txt", gold.text, 1, now))
+    return enricher()([raw_article(f"{gold.item}.txt", gold.text, 1, now)])[0]

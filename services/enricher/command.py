@@ -88,7 +88,7 @@ class Enrich(Settings):
             return False
         from services.enricher.local import enricher  # noqa: PLC0415 - the worker does without
 
-        print(harmless(enricher()(raw).model_dump_json()), flush=True)
+        print(harmless(enricher()([raw])[0].model_dump_json()), flush=True)
         return True
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from schemas.enriched_article import (
     DateMention,
@@ -24,6 +23,8 @@ class Draft:
 
     raw: RawArticle
     text: str = ""
+    words: tuple[Tokens, ...] | None = None
+    """The words of each zone, once they are split for all enrichments that read them."""
     title: Title | None = None
     body: tuple[Span, ...] = ()
     language: Language | None = None
@@ -42,10 +43,7 @@ class Draft:
             yield span.start, span.end
 
     def tokens(self) -> tuple[Tokens, ...]:
-        """Give the words of each zone, split once for all enrichments that read them."""
-        return _tokens(self.text, tuple(self.zones()))
-
-
-@lru_cache(maxsize=1)  # of the article at hand
-def _tokens(text: str, zones: tuple[tuple[int, int], ...]) -> tuple[Tokens, ...]:
-    return tuple(tokenise(text, start, end) for start, end in zones)
+        """Give the words of each zone."""
+        if self.words is None:
+            return tuple(tokenise(self.text, start, end) for start, end in self.zones())
+        return self.words

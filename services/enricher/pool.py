@@ -1,7 +1,7 @@
 """Enrichment in processes of its own, so that the event loop never waits for the model.
 
-A process gets a few small articles at a time, as handing them over costs the main process more
-than some of them cost to enrich. One that hangs is ended after the time limit and one that dies is
+A process gets a few small articles at a time: together they cost less to enrich, and far less to
+hand over. One that hangs is ended after the time limit and one that dies is
 replaced; its articles are then done one by one, and one that does it twice alone becomes a dead
 letter.
 """
@@ -20,8 +20,8 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from schemas.headers import Headers, Rejection
-from services.enricher.pipeline import Outcome, process
+from schemas.headers import Rejection
+from services.enricher.pipeline import Outcome, Record, process
 from services.runtime.lane import Delivery
 
 LIMIT_IS_FOR_BYTES = 20_000
@@ -32,17 +32,15 @@ TRIES = 2
 TASKS_AHEAD = 1
 """For each process, so that none has to wait while the event loop makes up its next task."""
 
-Input = tuple[bytes | None, bytes | None, Headers]
-"""A record's key, value and headers."""
-Work = Callable[[bytes | None, bytes | None, Headers], Outcome]
-"""What a process does with a record's key, value and headers; it must be picklable."""
+Work = Callable[[Sequence[Record]], list[Outcome]]
+"""What a process does with raw records; it must be picklable."""
 
 
 @dataclass(slots=True)
 class Try:
     """An article that waits for its outcome, and whether it is a task by itself."""
 
-    record: Input
+    record: Record
     size: int
     outcome: asyncio.Future[Outcome]
     alone: bool
@@ -115,7 +113,7 @@ class Pool:
             tries[0].alone = len(tries) == 1
             limit = time_limit(self._time_limit, sum(one.size for one in tries))
             records = [one.record for one in tries]
-            task = self._pool.schedule(_each, args=(self._work, records), timeout=limit)
+            task = self._pool.schedule(self._work, args=(records,), timeout=limit)
             self._tasks.add(task)
             asyncio.wrap_future(task).add_done_callback(partial(self._tell, task, tries))
 
@@ -168,14 +166,10 @@ def _warm_up() -> None:
     warm_up()
 
 
-def _process(key: bytes | None, value: bytes | None, headers: Headers) -> Outcome:
+def _process(records: Sequence[Record]) -> list[Outcome]:
     from services.enricher.local import enricher  # noqa: PLC0415
 
-    return process(key, value, headers, enricher(), datetime.now(UTC))
-
-
-def _each(work: Work, records: Sequence[Input]) -> list[Outcome]:
-    return [work(*record) for record in records]
+    return process(records, enricher(), datetime.now(UTC))
 
 
 def _ready() -> None:

@@ -1,16 +1,17 @@
-"""Our enrichment without any server, in one process.
+"""Our enrichment without any server, in one process, in tasks as those of the pool.
 
 `python -m tests.bench.alone everything|entities|model|numbers FILE`
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain
 from uuid import UUID
 
-from schemas.enriched_article import Entity, Number
+from schemas.enriched_article import Entity
 from schemas.raw_article import RawArticle, Source
 from services.enricher.draft import Draft
 from services.enricher.enrichments.entities import entities
@@ -18,36 +19,39 @@ from services.enricher.enrichments.numbers import numbers
 from services.enricher.enrichments.text import text
 from services.enricher.enrichments.zones import zones
 from services.enricher.local import enricher
+from services.enricher.pool import LIMIT_IS_FOR_BYTES
 from services.enricher.recognition.model import load
 from tests.bench.percore import Found, main
 
+Find = Callable[[Sequence[str]], Iterable[Found]]
+"""Do a task: some texts."""
 
-def only_model() -> Callable[[str], Found]:
-    """What spaCy's `nlp.pipe` gives too, which gets many articles at a time."""
+
+def only_model() -> Find:
+    """What spaCy's `nlp.pipe` gives too."""
     recognise = load()
-    return lambda text: [(one.start, one.end, one.label) for one in recognise([text])[0]]
+    return lambda texts: (
+        [(one.start, one.end, one.label) for one in found] for found in recognise(texts)
+    )
 
 
-def only_entities() -> Callable[[str], Found]:
+def only_entities() -> Find:
     """The model, then our rules."""
     recognise = load()
-    return lambda text: names(entities(draft(text), recognise))
+    return lambda texts: map(names, entities([*map(draft, texts)], recognise))
 
 
-def only_numbers() -> Callable[[str], Found]:
+def only_numbers() -> Find:
     """Our rules for numbers."""
-    return lambda text: [(one.start, one.end, one.kind) for one in figures(text)]
+    return lambda texts: (
+        [(one.start, one.end, one.kind) for one in numbers(draft(text))] for text in texts
+    )
 
 
-def everything() -> Callable[[str], Found]:
-    """All that the worker does with an article."""
+def everything() -> Find:
+    """All that the worker does with articles."""
     enrich = enricher()
-    return lambda text: names(enrich(raw(text)).entities)
-
-
-def figures(text: str) -> tuple[Number, ...]:
-    """Find the numbers."""
-    return numbers(draft(text))
+    return lambda texts: (names(one.entities) for one in enrich([*map(raw, texts)]))
 
 
 def names(found: Iterable[Entity]) -> Found:
@@ -84,10 +88,22 @@ PARTS = {
 }
 
 
-def each(find: Callable[[str], Found]) -> Callable[[Iterable[str]], Iterator[Found]]:
-    """Do one text after the other."""
-    return lambda texts: map(find, texts)
+def in_tasks(find: Find) -> Callable[[Iterable[str]], Iterator[Found]]:
+    """Do texts in tasks of the size that the pool makes."""
+    return lambda texts: chain.from_iterable(map(find, tasks(texts)))
+
+
+def tasks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Put as many texts together as may have the time of one."""
+    task, size = list[str](), 0
+    for one in texts:
+        size += len(one.encode())
+        if task and size > LIMIT_IS_FOR_BYTES:
+            yield task
+            task, size = [], len(one.encode())
+        task.append(one)
+    yield task
 
 
 if __name__ == "__main__":
-    main(each(PARTS[sys.argv.pop(1)]()))
+    main(in_tasks(PARTS[sys.argv.pop(1)]()))

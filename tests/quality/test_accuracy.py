@@ -70,7 +70,8 @@ def pairs() -> dict[str, list[Pair]]:
     """Every article, enriched once for all tests."""
     sources = {name: gold_texts(gold) for name, gold in GOLD.items()} | {"corpus": corpus_sample()}
     return {
-        name: [Pair(raw, enricher()(raw)) for raw in articles] for name, articles in sources.items()
+        name: [Pair(raw, enricher()([raw])[0]) for raw in articles]
+        for name, articles in sources.items()
     }
 
 

@@ -21,4 +21,4 @@ def enriched() -> Iterator[EnrichedArticle]:
         raw = article(received, Defaults(), FETCHED)
         if not isinstance(raw, RawArticle):
             raise TypeError(f"{raw.origin}: {raw.reason}")
-        yield enricher()(raw)
+        yield from enricher()([raw])

@@ -26,7 +26,7 @@ def articles() -> list[EnrichedArticle]:
     """Enrich the corpus, in order of publication."""
     lines = CORPUS.read_text(encoding="utf-8").splitlines()
     raw = sorted((json.loads(line) for line in lines), key=lambda one: one["published_at"])
-    return [enricher()(_raw(one)) for one in raw]
+    return [*enricher()([_raw(one) for one in raw])]
 
 
 def _raw(one: dict[str, str]) -> RawArticle:

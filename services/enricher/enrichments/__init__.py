@@ -1,6 +1,6 @@
 """The enrichments, in the order in which they run: each may read what those before it found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.enricher.draft import Draft
@@ -13,7 +13,8 @@ from services.enricher.enrichments.quotes import quotes
 from services.enricher.enrichments.signature import signature
 from services.enricher.naming.spans import Recognise
 
-Enrichment = Callable[[Draft], Any]
+Enrichment = Callable[[Sequence[Draft]], Sequence[Any]]
+"""From drafts to what each of them gets: the model is faster with many than with one by one."""
 
 ENGLISH_ONLY = frozenset({"entities", "numbers", "dates", "quotes"})
 
@@ -21,11 +22,16 @@ ENGLISH_ONLY = frozenset({"entities", "numbers", "dates", "quotes"})
 def enrichments(recognise: Recognise) -> dict[str, Enrichment]:
     """Map each field of `EnrichedArticle` to the pure function that fills it."""
     return {
-        "language": language,
-        "published_at": published_at,
-        "entities": lambda draft: entities(draft, recognise),
-        "numbers": numbers,
-        "dates": dates,
-        "quotes": quotes,
-        "signature": signature,
+        "language": each(language),
+        "published_at": each(published_at),
+        "entities": lambda drafts: entities(drafts, recognise),
+        "numbers": each(numbers),
+        "dates": each(dates),
+        "quotes": each(quotes),
+        "signature": each(signature),
     }
+
+
+def each(function: Callable[[Draft], Any]) -> Enrichment:
+    """Make an enrichment of a function of one draft."""
+    return lambda drafts: [function(draft) for draft in drafts]

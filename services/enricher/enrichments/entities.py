@@ -1,5 +1,8 @@
 """What the article names: people, organisations, places, peoples, products and events."""
 
+from collections.abc import Sequence
+from itertools import islice
+
 from schemas.enriched_article import Entity, EntityType, Mention
 from services.enricher.draft import Draft
 from services.enricher.limits import LONGEST_NAME
@@ -8,10 +11,24 @@ from services.enricher.naming.places import country_codes, placed
 from services.enricher.naming.spans import LabelledSpan, Recognise
 
 
-def entities(draft: Draft, recognise: Recognise) -> tuple[Entity, ...]:
-    """Name what the zones of an article mention; one entity per thing, mentions in order."""
-    zones = list(draft.zones())
-    recognised = recognise([draft.text[start:end] for start, end in zones])
+def entities(drafts: Sequence[Draft], recognise: Recognise) -> list[tuple[Entity, ...]]:
+    """Name what the zones of articles mention; one entity per thing, mentions in order."""
+    zones = [list(draft.zones()) for draft in drafts]
+    texts = (
+        draft.text[start:end]
+        for draft, own in zip(drafts, zones, strict=True)
+        for start, end in own
+    )
+    recognised = iter(recognise(list(texts)))
+    return [
+        _named(draft, own, list(islice(recognised, len(own))))
+        for draft, own in zip(drafts, zones, strict=True)
+    ]
+
+
+def _named(
+    draft: Draft, zones: list[tuple[int, int]], recognised: Sequence[Sequence[LabelledSpan]]
+) -> tuple[Entity, ...]:
     spans = [
         LabelledSpan(start + span.start, start + span.end, span.label)
         for (start, _), found in zip(zones, recognised, strict=True)

@@ -121,7 +121,7 @@ def chosen() -> Sequence[EnrichedArticle]:
 
     enrich = enricher()
     by_length = sorted(raw_articles(len(texts())), key=lambda one: len(one.text))
-    articles = [enrich(one) for one in by_length[: len(by_length) // 2]]
+    articles = enrich(by_length[: len(by_length) // 2])
     return sorted(articles, key=distance)[:DIFFERENT]
 
 

@@ -40,7 +40,7 @@ def found(text: str, *seen: str) -> list[str]:
     """Give each mention in order as "TYPE text", with " = name" where it is called otherwise."""
     mentions = sorted(
         (mention.start, entity.type, mention.text, entity.name)
-        for entity in entities(draft_of(text), sees(*seen))
+        for entity in entities([draft_of(text)], sees(*seen))[0]
         for mention in entity.mentions
     )
     return [
@@ -309,7 +309,7 @@ def test_the_senate_is_american_only_in_an_article_about_the_united_states() -> 
 
 
 def place(text: str, name: str) -> Entity:
-    return next(entity for entity in entities(draft_of(text), sees()) if entity.name == name)
+    return next(entity for entity in entities([draft_of(text)], sees())[0] if entity.name == name)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_location_is_where_the_place_is_and_never_made_up() -> None:
 
 
 def test_an_entity_has_all_its_mentions_in_order() -> None:
-    nato = entities(draft_of("NATO met. Nato spoke. So did NATO."), sees())
+    [nato] = entities([draft_of("NATO met. Nato spoke. So did NATO.")], sees())
     assert [(one.name, [mention.start for mention in one.mentions]) for one in nato] == [
         ("NATO", [0, 10, 29])
     ]
@@ -348,7 +348,7 @@ def test_an_entity_has_all_its_mentions_in_order() -> None:
 def test_only_zones_are_mined() -> None:
     text = "NATO meets\nMenu: Ukraine\nTalks in Poland"
     article = draft_of(text, zones=[(25, len(text))], title=10)
-    assert [entity.name for entity in entities(article, sees())] == ["NATO", "Poland"]
+    assert [entity.name for entity in entities([article], sees())[0]] == ["NATO", "Poland"]
 
 
 def test_a_name_ends_with_its_line() -> None:
@@ -448,7 +448,7 @@ def test_any_mention_is_evidence_in_a_zone_and_overlaps_no_other(
     drawn: tuple[Draft, Recognise],
 ) -> None:
     article, recognise = drawn
-    made = entities(article, recognise)
+    [made] = entities([article], recognise)
     mentions = sorted(
         (mention.start, mention.end) for entity in made for mention in entity.mentions
     )

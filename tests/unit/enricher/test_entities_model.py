@@ -50,7 +50,7 @@ def test_the_model_is_named_with_its_version() -> None:
 
 def test_a_seed_yields_its_people_places_and_alliances(recognise: Recognise) -> None:
     (file,) = SEEDS.glob("004_*.txt")
-    made = entities(draft(file.read_text(encoding="utf-8")), recognise)
+    [made] = entities([draft(file.read_text(encoding="utf-8"))], recognise)
     mentions = {(entity.name, entity.type): len(entity.mentions) for entity in made}
     assert mentions["NATO", "ORG"] == 13
     assert mentions["Volodymyr Zelenskyy", "PERSON"] == 5

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.enriched_article import EnrichedArticle, Entity, Mention, Number
 from services.enricher.draft import Draft
-from services.enricher.enrichments import enrichments
+from services.enricher.enrichments import each, enrichments
 from services.enricher.limits import LONGEST_NAME, MOST, MOST_MENTIONS, within_limits
 from services.enricher.naming.spans import LabelledSpan
 from services.enricher.pipeline import enrich
@@ -16,7 +16,7 @@ LONG_WORD = "a" * 20_000
 
 def enriched(text: str, *spans: LabelledSpan) -> EnrichedArticle:
     functions = enrichments(lambda zones: [spans] * len(zones))
-    return enrich(raw_article(text=text), functions, "no model", NOW)
+    return enrich([raw_article(text=text)], functions, "no model", NOW)[0]
 
 
 def skipped(article: EnrichedArticle) -> dict[str, str]:
@@ -70,8 +70,9 @@ def test_what_is_cut_off_is_still_there_for_the_enrichments_that_build_on_it():
         seen.extend(draft.entities)
         return ()
 
-    known = {"entities": lambda _: tuple(entity(f"{n}", n) for n in range(most + 1))}
-    article = enrich(raw_article(), {**known, "numbers": numbers}, "model", NOW)
+    known = tuple(entity(f"{n}", n) for n in range(most + 1))
+    ways = {"entities": each(lambda _: known), "numbers": each(numbers)}
+    [article] = enrich([raw_article()], ways, "model", NOW)
     assert len(article.entities) == most
     assert len(seen) == most + 1
 

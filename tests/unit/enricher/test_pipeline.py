@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -23,12 +24,16 @@ NOW = datetime(2024, 5, 3, 12, tzinfo=UTC)
 NOTHING = enrichments(lambda zones: [()] * len(zones))
 
 
-def fake(raw: RawArticle) -> EnrichedArticle:
-    return enrich(raw, NOTHING, "no model", NOW)
+def fake(articles: Sequence[RawArticle]) -> list[EnrichedArticle]:
+    return enrich(articles, NOTHING, "no model", NOW)
+
+
+def made(**changes: Any) -> EnrichedArticle:
+    return fake([raw_article(**changes)])[0]
 
 
 def processed(value: bytes | None, key: bytes | None = None, run: Any = fake) -> Any:
-    return process(key, value, (("traceparent", b"00-1"),), run, NOW)
+    return process([(key, value, (("traceparent", b"00-1"),))], run, NOW)[0]
 
 
 def valid(**changes: Any) -> tuple[bytes, bytes]:
@@ -51,7 +56,7 @@ def written(value: bytes, name: str, content: bytes) -> bytes:
 
 @given(st.binary() | st.none(), st.binary() | st.none())
 def test_any_bytes_end_on_exactly_one_topic(key, value):
-    outcome = process(key, value, (), fake, NOW)
+    [outcome] = process([(key, value, ())], fake, NOW)
     delivery = Delivery(key, value, (), Origin("news-raw", 0, 7, 0), Ticket(7))
     sent = settlement("", delivery, outcome).record
     assert sent.topic in {ENRICHED.name, RAW_DEAD_LETTERS.name}
@@ -63,7 +68,7 @@ def test_any_bytes_end_on_exactly_one_topic(key, value):
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_enriching_never_alters_the_text_and_every_evidence_is_what_stands_there(text):
-    article = fake(raw_article(text=text))
+    article = made(text=text)
     assert article.text == text
     evidence = [*article.numbers, *article.dates, *article.quotes]
     assert all(text[found.start : found.end] == found.text for found in evidence)
@@ -142,19 +147,49 @@ def test_a_field_from_a_later_release_is_ignored():
 
 
 def test_a_bug_in_an_enrichment_costs_one_article():
-    def broken(_raw: RawArticle) -> EnrichedArticle:
-        raise ZeroDivisionError("no")
+    def broken(articles: Sequence[RawArticle]) -> list[EnrichedArticle]:
+        if any(article.text == "No." for article in articles):
+            raise ZeroDivisionError("no")
+        return fake(articles)
 
-    key, value = valid()
-    outcome = processed(value, key, broken)
-    assert (outcome.reason, outcome.error_class) == ("enrichment_failed", "ZeroDivisionError")
+    texts = "One.", "No.", "Three."
+    records = [(*valid(text=text), (("traceparent", text.encode()),)) for text in texts]
+    first, second, third = process(records, broken, NOW)
+    assert isinstance(second, Rejection)
+    assert (second.reason, second.error_class) == ("enrichment_failed", "ZeroDivisionError")
+    for outcome, text in (first, "One."), (third, "Three."):
+        assert isinstance(outcome, Enriched)
+        assert EnrichedArticle.from_json(outcome.value).text == text
+        assert dict(outcome.headers)["traceparent"] == text.encode()
+
+
+def test_what_is_no_article_stands_between_those_that_are():
+    records = [(*valid(text=text), ()) for text in ("One.", "Two.")]
+    first, none, second = process([records[0], (b"key", None, ()), records[1]], fake, NOW)
+    assert isinstance(none, Rejection)
+    for outcome, text in (first, "One."), (second, "Two."):
+        assert isinstance(outcome, Enriched)
+        assert EnrichedArticle.from_json(outcome.value).text == text
+
+
+def test_articles_side_by_side_become_what_each_becomes_alone():
+    german = "Der Bundestag hat am Donnerstag nach langer Debatte ein neues Gesetz beschlossen."
+    articles = [
+        raw_article(text="They sold 12 cars in May 2019.", headline="Cars"),
+        raw_article(text=german),
+        raw_article(status="canceled", version=2),
+        raw_article(text=""),
+        raw_article(),
+    ]
+    assert fake(articles) == [fake([article])[0] for article in articles]
+    assert fake([]) == []
 
 
 def test_an_event_that_grows_beyond_its_topic_is_rejected_with_its_size():
-    def endless(raw: RawArticle) -> EnrichedArticle:
+    def endless(articles: Sequence[RawArticle]) -> list[EnrichedArticle]:
         mention = Mention(start=0, end=1, text="x" * ENRICHED.max_message_bytes)
         entity = Entity(name="x", type="ORG", mentions=(mention,))
-        return fake(raw).model_copy(update={"entities": (entity,)})
+        return [one.model_copy(update={"entities": (entity,)}) for one in fake(articles)]
 
     key, value = valid()
     outcome = processed(value, key, endless)
@@ -167,7 +202,7 @@ def test_another_language_is_kept_for_full_text_and_says_what_was_skipped():
         "Der Bundestag hat am Donnerstag nach langer Debatte ein neues Gesetz beschlossen. "
         "Die Abgeordneten stimmten mit großer Mehrheit für den Entwurf der Regierung."
     )
-    article = fake(raw_article(text=text))
+    article = made(text=text)
     assert article.language is not None
     assert article.language.code == "de"
     assert article.body
@@ -180,6 +215,6 @@ def test_another_language_is_kept_for_full_text_and_says_what_was_skipped():
 
 
 def test_a_retraction_is_passed_on_without_enrichment():
-    article = fake(raw_article(status="canceled", version=2))
+    article = made(status="canceled", version=2)
     assert (article.status, article.entities) == ("canceled", ())
     assert {skip.reason for skip in article.enrichment.skipped} == {"status canceled"}

@@ -23,7 +23,7 @@ def main() -> None:
         target = ENRICHED / path.name
         if not target.exists():
             raw = RawArticle.from_json(path.read_bytes())
-            made = enrich(raw, functions, MODEL, ENRICHED_AT)
+            [made] = enrich([raw], functions, MODEL, ENRICHED_AT)
             target.write_text(made.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 

@@ -63,7 +63,7 @@ TEXTS = {
 def seconds(kind: str, size: int, at_most: float = 30.0) -> float:
     raw = raw_article(text=TEXTS[kind](size))
     now = datetime.now(UTC)
-    return cpu_seconds(lambda: enrich(raw, ALL, "capitals", now), at_most)
+    return cpu_seconds(lambda: enrich([raw], ALL, "capitals", now), at_most)
 
 
 @pytest.mark.parametrize("kind", TEXTS)
