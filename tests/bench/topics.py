@@ -121,7 +121,8 @@ class Look:
         self._consumer.assign(begin)
         found: Counter[bytes] = Counter()
         while found.total() < wanted:
-            batch = self._consumer.consume(AT_ONCE, timeout=30)
+            # Asked for more than there are, it waits for the rest until the time is up.
+            batch = self._consumer.consume(min(AT_ONCE, wanted - found.total()), timeout=30)
             if not batch:
                 raise RuntimeError(f"only {found.total():,} of {wanted:,} records can be read")
             found.update(one.key() for one in batch)
