@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -13,15 +14,16 @@ from spacy.language import Language
 from thinc.api import Model
 
 from services.enricher.naming.spans import LabelledSpan
-from services.enricher.recognition.transitions import decode, weights_of
+from services.enricher.recognition.transitions import Weights, decode, weights_of
 from services.enricher.recognition.vectors import (
     FirstWindowLayer,
+    Floats,
     Forms,
     FormVectors,
     WindowLayer,
     spread,
 )
-from services.enricher.recognition.words import Runs
+from services.enricher.recognition.words import Runs, Words
 
 log = structlog.get_logger(__name__)
 
@@ -110,33 +112,47 @@ def at_once(nlp: Language) -> Read:
         first.learn,
     )
     cut = Runs(partial(_cut, nlp, extract.attrs["columns"]), forms)
-    matrix, bias = linear.get_param("W").T.copy(), linear.get_param("b")
     weights = weights_of(
         [*ner.move_names[:-1], "U-", ner.move_names[-1]],  # spaCy has U- as well, but hides it
         (lower.get_param("W"), lower.get_param("b"), lower.get_param("pad")),
         (upper.get_param("W"), upper.get_param("b")),
     )
+    matrix = linear.get_param("W").T.copy()
+    return _AtOnce(cut, forms, first, layers[1:], matrix, linear.get_param("b"), weights)
 
-    def read(texts: Sequence[str]) -> list[list[LabelledSpan]]:
+
+@dataclass(frozen=True, slots=True)
+class _AtOnce:
+    cut: Runs
+    forms: FormVectors
+    first: FirstWindowLayer
+    others: Sequence[WindowLayer]
+    matrix: Floats
+    bias: Floats
+    weights: Weights
+
+    def __call__(self, texts: Sequence[str]) -> list[list[LabelledSpan]]:
         found: list[list[LabelledSpan]] = [[] for _ in texts]
         filled = {number: text for number, text in enumerate(texts) if text}
         if not filled:
             return found
-        words = cut(filled.values())
-        rows, places = spread(words.rows, words.counts, len(layers))
-        x = first(rows, forms.kept)
-        for layer in layers[1:]:
-            x = layer(x)
-        vectors = (x.T @ matrix).take(places, axis=0) + bias
+        words = self.cut(filled.values())
+        vectors = self._vectors(words)
         numbers, offsets = list(filled), [0, *accumulate(map(len, filled.values()))]
-        for begin, end, label in decode(weights, vectors, words.counts, words.space):
+        for begin, end, label in decode(self.weights, vectors, words.counts, words.space):
             start, stop = words.span(begin, end)
             place = bisect(offsets, start) - 1
             offset = offsets[place]
             found[numbers[place]].append(LabelledSpan(start - offset, stop - offset, label))
         return found
 
-    return read
+    def _vectors(self, words: Words) -> Floats:
+        rows, places = spread(words.rows, words.counts, 1 + len(self.others))
+        x = self.first(rows, self.forms.kept)
+        for layer in self.others:
+            x = layer(x)
+        vectors: Floats = (x.T @ self.matrix).take(places, axis=0) + self.bias
+        return vectors
 
 
 def _look_up_only(nlp: Language, attributes: Iterable[str]) -> None:
