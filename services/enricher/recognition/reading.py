@@ -14,15 +14,9 @@ from spacy.language import Language
 from thinc.api import Model
 
 from services.enricher.naming.spans import LabelledSpan
+from services.enricher.recognition.forms import FirstWindowLayer, Forms, FormVectors
+from services.enricher.recognition.layers import Floats, WindowLayer, spread
 from services.enricher.recognition.transitions import Weights, decode, weights_of
-from services.enricher.recognition.vectors import (
-    FirstWindowLayer,
-    Floats,
-    Forms,
-    FormVectors,
-    WindowLayer,
-    spread,
-)
 from services.enricher.recognition.words import Runs, Words
 
 log = structlog.get_logger(__name__)
@@ -97,7 +91,7 @@ def one_by_one(nlp: Language) -> Read:
 
 
 def at_once(nlp: Language) -> Read:
-    """Read all tokens at once; see `vectors` and `transitions` for how."""
+    """Read all tokens at once; see `forms`, `layers` and `transitions` for how."""
     ner: Any = nlp.get_pipe("ner")
     tok2vec, lower, upper = (ner.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
     inner, _, linear = tok2vec.layers

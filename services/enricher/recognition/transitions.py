@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.enricher.recognition.vectors import Floats, Rows
+from services.enricher.recognition.layers import Floats, Rows
 
 STEPS = 16
 """Tokens to walk side by side. Few entities are longer, and a text in which every token seems to

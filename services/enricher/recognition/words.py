@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.enricher.recognition.vectors import Forms, FormVectors, Rows
+from services.enricher.recognition.forms import Forms, FormVectors
+from services.enricher.recognition.layers import Rows
 
 MOST_BYTES = 6_000_000
 """Memory for runs, as of some 30,000 words with their commas and full stops."""

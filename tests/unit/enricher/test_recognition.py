@@ -14,18 +14,11 @@ from spacy.tokens import Doc
 from structlog.testing import capture_logs
 
 from services.enricher.naming.spans import LabelledSpan
+from services.enricher.recognition.forms import FirstWindowLayer, Forms, FormVectors
+from services.enricher.recognition.layers import Floats, WindowLayer, paired, spread
 from services.enricher.recognition.model import WEIGHTS, batches, load
 from services.enricher.recognition.reading import Read, at_once, fastest, one_by_one
 from services.enricher.recognition.transitions import STEPS, Weights, decode, weights_of
-from services.enricher.recognition.vectors import (
-    FirstWindowLayer,
-    Floats,
-    Forms,
-    FormVectors,
-    WindowLayer,
-    paired,
-    spread,
-)
 from services.enricher.recognition.words import Runs
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "wikinews-2019-2020.jsonl"
