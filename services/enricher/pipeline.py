@@ -46,9 +46,10 @@ Enrich = Callable[[Sequence[RawArticle]], Sequence[EnrichedArticle]]
 
 def process(records: Sequence[Record], enrich: Enrich, now: datetime) -> list[Outcome]:
     """Enrich raw records; what can never be enriched comes back as a rejection."""
-    read_ = [read(RawArticle, key, value) for key, value, _ in records]
-    enriched = iter(_enriched([one for one in read_ if isinstance(one, RawArticle)], enrich))
-    made = [next(enriched) if isinstance(one, RawArticle) else one for one in read_]
+    articles = [read(RawArticle, key, value) for key, value, _ in records]
+    valid = [one for one in articles if isinstance(one, RawArticle)]
+    enriched = iter(_enriched(valid, enrich))
+    made = [next(enriched) if isinstance(one, RawArticle) else one for one in articles]
     return [
         one if isinstance(one, Rejection) else _event(one, headers, now)
         for one, (_, _, headers) in zip(made, records, strict=True)
