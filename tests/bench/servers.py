@@ -41,6 +41,7 @@ class Site:
             "NEWSREEL_ELASTICSEARCH__ARTICLES": articles,
             "NEWSREEL_HEALTH__PORT": "0",
             "NEWSREEL_ENRICHER__PROCESSES": "2",
+            "TMPDIR": str(self.folder),  # each is killed, so it leaves what it put there
         }
 
 
