@@ -30,9 +30,9 @@ def test_a_crash_ends_its_process_at_the_nth_pass_of_its_crack():
 
 
 def test_a_bad_deploy_refuses_everything_for_a_known_reason():
-    refused = broken(b"key", b"value", ())
-    assert isinstance(refused, Rejection)
-    assert refused.reason in REASONS
+    outcomes = broken([(b"key", b"value", ()), (None, None, ())])
+    assert [type(one) for one in outcomes] == [Rejection, Rejection]
+    assert {one.reason for one in outcomes} <= set(REASONS)
 
 
 def test_the_places_of_a_deleted_topic_name_none_of_the_new_one(tmp_path: Path):
