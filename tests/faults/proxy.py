@@ -72,7 +72,7 @@ class Proxy:
         try:
             answers, onward = await asyncio.open_connection(HOST, self._target)
             writers.append(onward)
-            ways = [self._forward(reader, onward), self._backward(answers, writer)]
+            ways = [self._forward(reader, onward, writer), self._backward(answers, writer)]
             tasks = [asyncio.ensure_future(way) for way in ways]
             try:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -87,7 +87,12 @@ class Proxy:
             for side in writers:
                 side.close()
 
-    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _forward(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        client: asyncio.StreamWriter,
+    ) -> None:
         passed = 0
         while piece := await reader.read(PIECE):
             if await self._pass(piece, writer):
@@ -95,7 +100,7 @@ class Proxy:
             if self.reset_after is not None and passed > self.reset_after:
                 self.reset_after = None
                 self.resets += 1
-                _reset(reader)
+                _reset(client)
                 return
 
     async def _backward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -114,8 +119,7 @@ class Proxy:
         return True
 
 
-def _reset(reader: asyncio.StreamReader) -> None:
-    """Cut the connection that is read from, without a goodbye."""
-    transport = reader._transport  # type: ignore[attr-defined]  # noqa: SLF001 - a reader does not tell it
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-    transport.abort()
+def _reset(client: asyncio.StreamWriter) -> None:
+    """Cut the connection to the client, without a goodbye."""
+    client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    client.transport.abort()

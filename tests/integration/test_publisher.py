@@ -107,7 +107,8 @@ class LosesItsSequence(StoppableProducer):
         self, topic: str, value: bytes, key: bytes, headers: object
     ) -> "asyncio.Future[Any]":
         if value != b"fails" or key in FAILED:
-            return await super().send(topic, value, key, headers=headers)  # type: ignore[no-any-return]  # aiokafka is untyped
+            sent: asyncio.Future[Any] = await super().send(topic, value, key, headers=headers)
+            return sent
         FAILED.add(key)
         answer = asyncio.get_running_loop().create_future()
         answer.set_exception(errors.OutOfOrderSequenceNumber())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -112,6 +113,7 @@ def load() -> Recogniser:
     # NumPy's OpenBLAS multiplies these small matrices three times as fast as BLIS, thinc's default.
     ops = NumpyOps(use_blis=False)
     set_current_ops(ops)
-    for layer in nlp.get_pipe("ner").model.walk():  # type: ignore[attr-defined]  # a Pipe has no model, this one has
+    ner: Any = nlp.get_pipe("ner")
+    for layer in ner.model.walk():
         layer.ops = ops
     return Recogniser(nlp, fastest(nlp))
