@@ -81,7 +81,7 @@ def enrich(
     enriched_at: datetime,
 ) -> list[EnrichedArticle]:
     """Run the enrichments over articles, in order; no article matters to another."""
-    drafts = [_begun(raw) for raw in articles]
+    drafts = [begun(raw) for raw in articles]
     for field, function in enrichments.items():
         fit = [i for i, draft in enumerate(drafts) if not _reason_to_skip(field, draft)]
         for i, value in zip(fit, function([drafts[i] for i in fit]), strict=True):
@@ -89,7 +89,8 @@ def enrich(
     return [_finished(draft, enrichments, model, enriched_at) for draft in drafts]
 
 
-def _begun(raw: RawArticle) -> Draft:
+def begun(raw: RawArticle) -> Draft:
+    """Make an article ready for the enrichments."""
     draft = Draft(raw=raw, text=text(raw))
     found = zones(draft)
     draft = replace(draft, title=found.title, body=found.body)

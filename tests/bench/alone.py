@@ -5,23 +5,19 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from hashlib import sha256
 from itertools import chain
-from uuid import UUID
 
 from schemas.enriched_article import Entity
-from schemas.raw_article import RawArticle, Source
+from schemas.raw_article import RawArticle
 from services.enricher.draft import Draft
 from services.enricher.enrichments.entities import entities
 from services.enricher.enrichments.numbers import numbers
-from services.enricher.enrichments.text import text
-from services.enricher.enrichments.zones import zones
 from services.enricher.local import enricher
+from services.enricher.pipeline import begun
 from services.enricher.pool import LIMIT_IS_FOR_BYTES
 from services.enricher.recognition.model import load
 from tests.bench.percore import Found, main
+from tests.builders import raw_article
 
 Find = Callable[[Sequence[str]], Iterable[Found]]
 """Do a task: some texts."""
@@ -59,25 +55,14 @@ def names(found: Iterable[Entity]) -> Found:
     return [(at.start, at.end, one.type) for one in found for at in one.mentions]
 
 
-def draft(of: str) -> Draft:
-    """Make an article ready for one enrichment."""
-    article = raw(of)
-    begun = Draft(raw=article, text=text(article))
-    found = zones(begun)
-    return replace(begun, title=found.title, body=found.body)
+def draft(text: str) -> Draft:
+    """Make a text ready for one enrichment."""
+    return begun(raw(text))
 
 
 def raw(text: str) -> RawArticle:
     """Make an article of a text."""
-    return RawArticle(
-        article_id=UUID(int=0),
-        version=1,
-        source=Source(name="bench", item="alone"),
-        fetched_at=datetime.now(UTC),
-        content_type="text/plain",
-        content_sha256=sha256(text.encode()).hexdigest(),
-        text=text,
-    )
+    return raw_article(text=text)
 
 
 PARTS = {
